@@ -1,0 +1,1 @@
+"""Views in, pictures out: HTML, charts, maps. Nothing here reads a file of data or decides a figure."""

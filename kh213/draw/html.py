@@ -1,0 +1,27 @@
+"""Views as HTML fragments, through the templates beside this file. Every value is escaped."""
+
+from __future__ import annotations
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+_templates = Environment(
+    loader=PackageLoader("kh213.draw"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=StrictUndefined,
+    auto_reload=False,
+)
+
+
+def html(template: str, **values: object) -> str:
+    """The fragment of a template ("overview.html") with its values. Raises UndefinedError for one not given."""
+    return _templates.get_template(template).render(**values)
+
+
+def _safe_address(address: str) -> str:
+    """An address that a link may lead to, or "": data may name any scheme, a page leads only to pages."""
+    return address if address.startswith(("https://", "http://", "/", "?", "#")) else ""
+
+
+_templates.filters["address"] = _safe_address

@@ -1,0 +1,251 @@
+"""The plan as it was published: promises, indicators, figures, tasks, and where each of them comes from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from kh213.model.areas import Areas
+from kh213.model.periods import Day, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One thing said in Vietnamese and in English; empty where nothing is said."""
+
+    vi: str = ""
+    en: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.vi)
+
+    def within(self, lang: str) -> str:
+        return self.en if lang == "en" else self.vi
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    code: str
+    name: Text
+    short_name: Text
+    definition: Text
+    kind: str
+    unit: Text
+    decimals: int
+    value_min: Decimal | None
+    value_max: Decimal | None
+    better: str
+    numerator: Text
+    denominator: Text
+    level: str
+    role: str
+    content_group_code: str | None
+    frequency: str
+    legal_basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One promise. `value` is in the unit of its indicator; `comparator` is ge, le or eq."""
+
+    code: str
+    indicator_code: str
+    comparator: str
+    comparator_basis: str
+    value: Decimal
+    due: Period
+    due_basis: str
+    baseline_period: Period | None
+    baseline_value: Decimal | None
+    quote: str
+    ambiguity: Text
+    source_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One published figure.
+
+    `period` is the span that the figure covers (from 1 January for `year_to_date`); `time_period` the code as
+    published. `value` is exact: 100·numerator/denominator where counts are given, else the stated value, None where
+    nothing is known or where the denominator is 0. `known_on` is the day from which it may be used.
+    """
+
+    indicator_code: str
+    area_code: str
+    time_period: str
+    period: Period
+    accumulation: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    stated: Decimal | None
+    value: Fraction | None
+    qualifier: str
+    status: str
+    published_on: Day | None
+    known_on: date
+    source_code: str
+    note: Text
+
+    @property
+    def nothing_arose(self) -> bool:
+        """A denominator of 0: neither 0 % nor missing."""
+        return self.denominator == 0
+
+    @property
+    def counted(self) -> bool:
+        """Whether both counts are known, so that they can be added up; where nothing arose, no numerator is needed."""
+        return self.nothing_arose or (self.numerator is not None and self.denominator is not None)
+
+    @property
+    def is_figure(self) -> bool:
+        return self.value is not None or self.nothing_arose
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedFigure:
+    target_code: str
+    indicator_code: str
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    code: str
+    title: str
+    publisher: str
+    url: str | None
+    published_on: Day | None
+    retrieved_on: date | None
+    extent_read: str
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    code: str
+    name: Text
+    short_name: str | None
+    area_code: str | None
+    succession: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ContentGroup:
+    code: str
+    name: Text
+    note: Text
+    source_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    code: str
+    name: Text
+    note: Text
+    source_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    code: str
+    content_group_code: str | None
+    name: Text
+    lead_agency_code: str | None
+    cooperating: tuple[str, ...]
+    cooperating_note: Text
+    area_codes: tuple[str, ...]
+    due: Period | None
+    quote: str
+    source_code: str
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class TaskUpdate:
+    task_code: str
+    reported_on: Day
+    status: str
+    note: Text
+    source_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanName:
+    """What the plan is called, in full and in short, and who answers for it."""
+
+    name: Text
+    short_name: Text
+    lead_agency_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Which publication this is. `key` changes with every byte of it and is the whole cache key."""
+
+    day: date
+    status: str
+    title: Text
+    plan_name: PlanName
+    key: str
+
+    @property
+    def illustrative(self) -> bool:
+        return self.status == "illustrative"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything in one release, by code, in the order in which it was published."""
+
+    release: Release
+    indicators: Mapping[str, Indicator]
+    targets: Mapping[str, Target]
+    observations: tuple[Observation, ...]
+    related_figures: tuple[RelatedFigure, ...]
+    areas: Areas
+    agencies: Mapping[str, Agency]
+    content_groups: Mapping[str, ContentGroup]
+    solutions: Mapping[str, Solution]
+    sources: Mapping[str, Source]
+    tasks: Mapping[str, Task]
+    task_updates: tuple[TaskUpdate, ...]
+
+    def __hash__(self) -> int:
+        """A release never changes, so its key stands for all of it: a plan can be the key of a cache."""
+        return hash(self.release.key)
+
+    @cached_property
+    def _series(self) -> dict[tuple[str, str], tuple[Observation, ...]]:
+        series: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+        for row in self.observations:
+            series[row.indicator_code, row.area_code].append(row)
+        return {key: tuple(rows) for key, rows in series.items()}
+
+    @cached_property
+    def _areas_of(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for indicator_code, area_code in self._series:
+            found[indicator_code][area_code] = None
+        return {code: tuple(areas) for code, areas in found.items()}
+
+    def published(self, indicator_code: str, area_code: str) -> tuple[Observation, ...]:
+        """Every row for an indicator and an area code, revisions included, in the order of the file."""
+        return self._series.get((indicator_code, area_code), ())
+
+    def areas_of(self, indicator_code: str) -> tuple[str, ...]:
+        """The codes of all areas for which a row of the indicator exists."""
+        return self._areas_of.get(indicator_code, ())
+
+    def related(self, target_code: str) -> tuple[RelatedFigure, ...]:
+        return tuple(row for row in self.related_figures if row.target_code == target_code)
+
+    def task_state(self, task_code: str, as_of: date) -> TaskUpdate | None:
+        """The latest report on a task that was known on a day."""
+        known = [row for row in self.task_updates if row.task_code == task_code and row.reported_on.last <= as_of]
+        return max(known, key=lambda row: row.reported_on.last, default=None)

@@ -1,0 +1,1 @@
+"""From files to a Plan and back. Only this package opens the data folder."""

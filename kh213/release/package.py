@@ -1,0 +1,166 @@
+"""The Data Package around the tables: its descriptor, and the text of its CSVs proved by size and sha256."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kh213.model.plan import PlanName, Release, Text
+from kh213.release.check import Row, Rows
+from kh213.release.issues import Issue, Unusable
+from kh213.release.schema import TABLES, Table, table_schema
+
+DESCRIPTOR = "datapackage.json"
+STATUSES = ("published", "illustrative")
+
+
+def write_csv(table: Table, rows: Iterable[Mapping[str, str]]) -> bytes:
+    """Rows as UTF-8 CSV with LF line ends, the header in the order of the schema, absent cells empty."""
+    lines = [table.header, *([row.get(name, "") for name in table.header] for row in rows)]
+    return "".join(",".join(map(_cell, line)) + "\n" for line in lines).encode("utf-8")
+
+
+def _cell(text: str) -> str:
+    # Not csv.writer: it leaves a lone carriage return unquoted in some versions of Python, and bytes must not depend
+    # on the version.
+    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\n\r') else text
+
+
+def describe(folder: Path, day: date, status: str, title: Text, plan_name: PlanName) -> dict[str, Any]:
+    """The descriptor of the tables in a folder: schema, size and sha256 of each, licence, sources, version."""
+    name = f"kh213-{'minh-hoa-' if status == 'illustrative' else ''}{day.isoformat()}"
+    return {
+        "profile": "data-package",
+        "name": name,
+        "title": title.vi,
+        "title_en": title.en,
+        "version": day.isoformat(),
+        "created": f"{day.isoformat()}T00:00:00+07:00",
+        "status": status,
+        "plan": {
+            "name_vi": plan_name.name.vi,
+            "name_en": plan_name.name.en,
+            "short_name_vi": plan_name.short_name.vi,
+            "short_name_en": plan_name.short_name.en,
+            "lead_agency_code": plan_name.lead_agency_code,
+        },
+        "licenses": [
+            {
+                "name": "CC-BY-4.0",
+                "title": "Creative Commons Attribution 4.0",
+                "path": "https://creativecommons.org/licenses/by/4.0/",
+            }
+        ],
+        "sources": [_source(row) for row in _rows(*_records((folder / "sources.csv").read_bytes()))],
+        "resources": [_resource(table, (folder / f"{table.name}.csv").read_bytes()) for table in TABLES.values()],
+    }
+
+
+def write_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> None:
+    text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+    (folder / DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
+
+
+def read_package(folder: Path) -> tuple[Release, Rows]:
+    """The release and its rows as text. Raises Unusable where a file is missing or not the one that was published."""
+    try:
+        raw = (folder / DESCRIPTOR).read_bytes()
+        descriptor = json.loads(raw)
+        release = _release(descriptor, raw)
+        resources = {item["name"]: item for item in descriptor["resources"]}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Unusable(folder.name, [Issue(DESCRIPTOR, "unreadable", found=type(error).__name__)]) from error
+    issues: list[Issue] = []
+    tables: dict[str, Sequence[Row]] = {}
+    for table in TABLES.values():
+        tables[table.name], found = _read_table(folder, table, resources.get(table.name))
+        issues.extend(found)
+    if issues:
+        raise Unusable(folder.name, issues)
+    return release, tables
+
+
+def _read_table(folder: Path, table: Table, resource: Mapping[str, Any] | None) -> tuple[list[Row], list[Issue]]:
+    if resource is None:
+        return [], [Issue(table.name, "not_described")]
+    try:
+        content = (folder / f"{table.name}.csv").read_bytes()
+    except OSError:
+        return [], [Issue(table.name, "file_missing")]
+    if resource.get("hash") != _sha256(content) or resource.get("bytes") != len(content):
+        return [], [Issue(table.name, "not_as_published", found=_sha256(content), expected=str(resource.get("hash")))]
+    try:
+        header, records = _records(content)
+    except (UnicodeDecodeError, csv.Error) as error:
+        return [], [Issue(table.name, "unreadable", found=type(error).__name__)]
+    issues = [Issue(table.name, "column_missing", 1, name) for name in table.header if name not in header]
+    issues += [Issue(table.name, "column_repeated", 1, name) for name in table.header if header.count(name) > 1]
+    issues += [
+        Issue(table.name, "ragged_row", number, found=str(len(record)), expected=str(len(header)))
+        for number, record in enumerate(records, 2)
+        if len(record) != len(header)
+    ]
+    return ([], issues) if issues else (_rows(header, records), [])
+
+
+def _records(content: bytes) -> tuple[list[str], list[list[str]]]:
+    """The header and the records after it, a blank line among them as an empty one: rows keep their numbers."""
+    lines = list(csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True))
+    return (lines[0], lines[1:]) if lines else ([], [])
+
+
+def _rows(header: Sequence[str], records: Iterable[Sequence[str]]) -> list[Row]:
+    return [dict(zip(header, record, strict=True)) for record in records]
+
+
+def _release(descriptor: Mapping[str, Any], raw: bytes) -> Release:
+    if descriptor["status"] not in STATUSES:
+        raise ValueError(f"status: {descriptor['status']!r}")
+    plan = descriptor["plan"]
+    return Release(
+        day=date.fromisoformat(descriptor["version"]),
+        status=descriptor["status"],
+        title=_text(descriptor, "title", "title_en"),
+        plan_name=PlanName(
+            _text(plan, "name_vi", "name_en"),
+            _text(plan, "short_name_vi", "short_name_en"),
+            plan["lead_agency_code"],
+        ),
+        key=hashlib.sha256(raw).hexdigest()[:16],
+    )
+
+
+def _text(said: Mapping[str, Any], vi: str, en: str) -> Text:
+    if not (isinstance(said[vi], str) and isinstance(said[en], str)):
+        raise TypeError(f"{vi}, {en}: not text")
+    return Text(said[vi], said[en])
+
+
+def _resource(table: Table, content: bytes) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "path": f"{table.name}.csv",
+        "profile": "tabular-data-resource",
+        "title": table.about.vi,
+        "description": table.about.en,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": _sha256(content),
+        "schema": table_schema(table),
+    }
+
+
+def _source(row: Row) -> dict[str, str]:
+    return {"title": row["title"]} | ({"path": row["url"]} if row["url"] else {})
+
+
+def _sha256(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"

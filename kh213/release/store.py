@@ -1,0 +1,102 @@
+"""Which publications exist, and the plan of each: the last good one keeps being served, whatever lies beside it."""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from kh213.model.plan import Plan
+from kh213.release.issues import Issue, Unusable
+from kh213.release.package import DESCRIPTOR
+from kh213.release.read import read_plan
+
+LATEST = "latest"
+DEMO = "demo"
+
+_log = logging.getLogger(__name__)
+
+
+class NoPublication(LookupError):
+    """No publication of that name exists, or none can be used at all: `unusable` then says what is wrong with it."""
+
+    def __init__(self, ky: str, unusable: Unusable | None = None) -> None:
+        self.ky = ky
+        self.unusable = unusable
+        super().__init__(ky)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A plan to show, the folder it came from, and the publication that had to be passed over for it, if any."""
+
+    plan: Plan
+    folder: Path
+    passed_over: Unusable | None = None
+
+
+def data_root() -> Path:
+    """The data folder: KH213_DATA, else data/ beside the package."""
+    return Path(os.environ.get("KH213_DATA") or Path(__file__).parents[2] / "data")
+
+
+def releases(root: Path, today: date) -> tuple[str, ...]:
+    """The dates of all releases on disk, newest first; one dated in the future is not served before its day."""
+    folder = root / "releases"
+    names = (entry.name for entry in folder.iterdir() if entry.is_dir()) if folder.is_dir() else ()
+    return tuple(sorted((name for name in names if _is_past_day(name, today)), reverse=True))
+
+
+def open_publication(root: Path, ky: str, today: date) -> Opened:
+    """Opens "latest", a release date or "demo".
+
+    A release that cannot be used gives way to the newest good one, named in `passed_over`. The demo and the releases
+    never stand in for each other. Raises NoPublication for a name that does not exist, and where nothing can be used.
+    """
+    passed_over: Unusable | None = None
+    for folder in _candidates(root, ky, today):
+        try:
+            return Opened(_plan(folder), folder, passed_over)
+        except Unusable as error:
+            passed_over = passed_over or error
+    raise NoPublication(ky, passed_over) from passed_over
+
+
+def _candidates(root: Path, ky: str, today: date) -> tuple[Path, ...]:
+    """The folders that may answer to a name, the one asked for first; none for a name that does not exist."""
+    if ky == DEMO:
+        return (root / DEMO,)
+    names = releases(root, today)
+    if ky in names:
+        names = (ky, *(name for name in names if name != ky))
+    elif ky != LATEST:
+        names = ()
+    return tuple(root / "releases" / name for name in names)
+
+
+def _is_past_day(name: str, today: date) -> bool:
+    try:
+        return date.fromisoformat(name).isoformat() == name and date.fromisoformat(name) <= today
+    except ValueError:
+        return False
+
+
+def _plan(folder: Path) -> Plan:
+    try:
+        stamp = (folder / DESCRIPTOR).stat()
+    except OSError:
+        return read_plan(folder)  # says in its own words what is missing
+    return _kept(folder, stamp.st_mtime_ns, stamp.st_size)
+
+
+@lru_cache(maxsize=8)
+def _kept(folder: Path, _modified: int, _size: int) -> Plan:
+    plan = read_plan(folder)
+    if plan.release.illustrative != (folder.name == DEMO):
+        raise Unusable(folder.name, [Issue(DESCRIPTOR, "wrong_status", column="status", found=plan.release.status)])
+    if plan.release.day.isoformat() != folder.name and folder.name != DEMO:
+        _log.warning("%s says that it is the release of %s", folder, plan.release.day)
+    return plan

@@ -1,0 +1,105 @@
+"""The fixed files that the site serves: Streamlit's bundle, the map component, Leaflet and our own.
+
+Each folder is listed once at start; only a listed file is ever opened, so no address can climb out of it, and
+an unknown name is a real 404 (Streamlit answers 200 with HTML for `/static/js/anything.js`).
+"""
+
+import mimetypes
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from anyio import to_thread
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from kh213.site import theme
+from kh213.site.answers import ASK_AGAIN, FOREVER, Body, answer
+from kh213.view import addresses
+
+COMPONENT = "/component/streamlit_folium.st_folium"
+STYLESHEET = addresses.static("kh213.css")
+SCRIPT = addresses.static("kh213.js")
+ICON = addresses.static("icon.svg")
+FAVICON = addresses.static("favicon.ico")
+FONT = addresses.static("fonts/kh213-sans-3.052.woff2")
+
+_TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".html": "text/html",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".txt": "text/plain",
+}
+# Their names or folders carry a hash or a version: the bytes at such an address never change.
+_FOR_GOOD = ("/static/", f"{COMPONENT}/static/", addresses.leaflet(""), addresses.static("fonts/"))
+
+
+def package(name: str) -> Path:
+    """The folder of an installed package, found without importing it. Raises ModuleNotFoundError."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(name)
+    return Path(spec.origin).parent
+
+
+@cache
+def listed() -> dict[str, Path]:
+    """Every address that a file answers, with the file. Source maps stay out: no reader needs them."""
+    folders = {
+        "/static/": package("streamlit") / "static" / "static",
+        f"{COMPONENT}/": package("streamlit_folium") / "frontend" / "build",
+        addresses.leaflet(""): package("js_lib_leaflet") / "static" / "js_lib_leaflet",
+        addresses.static(""): Path(__file__).parent / "static",
+    }
+    return {
+        prefix + path.relative_to(folder).as_posix(): path
+        for prefix, folder in folders.items()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix not in {".map", ".md"}
+    }
+
+
+@cache
+def body(address: str) -> Body:
+    """The file at a listed address, read and compressed on first demand and kept (the whole bundle is 15 MB).
+
+    Reads the disk and compresses: call it in a thread. Raises KeyError for an address that is not listed.
+    """
+    path = listed()[address]
+    media_type = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    colours = theme.variables().encode() if address == STYLESHEET else b""
+    ready = Body(colours + path.read_bytes(), media_type)
+    _ = ready.gzipped, ready.tag  # worked out here, in the thread, not while answering
+    return ready
+
+
+def versioned(address: str) -> str:
+    """The address of one of our own files with its hash in the query, so that a browser may keep it for good."""
+    return f"{address}?v={body(address).tag}"
+
+
+def caching(address: str, query: str) -> str:
+    """How long the file at an address may be kept: for good where the address names these very bytes."""
+    is_named = address.startswith(_FOR_GOOD) or query == f"v={body(address).tag}"
+    return FOREVER if is_named else ASK_AGAIN
+
+
+class Files:
+    """ASGI middleware that answers the fixed files. A middleware, because Streamlit refuses routes of ours for
+    `/static` and `/component`.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] not in listed():
+            await self.app(scope, receive, send)
+            return
+        address = scope["path"]
+        found = await to_thread.run_sync(body, address)
+        kept = caching(address, scope["query_string"].decode("latin-1"))
+        await answer(found, Headers(scope=scope), cache=kept)(scope, receive, send)

@@ -1,0 +1,65 @@
+"""The outermost layer: every answer passes through it, so a rule stands here once."""
+
+import logging
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kh213.site import doors, errors, policy
+
+_log = logging.getLogger(__name__)
+
+
+class Guard:
+    """ASGI middleware: only GET and HEAD, only one websocket, security headers on every answer, and no traceback
+    to a reader.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self._http(scope, receive, send)
+        elif scope["type"] == "websocket" and scope["path"] != doors.SOCKET:
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await self.app(scope, receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+        added = policy.headers(scope["path"], scope["query_string"].decode("latin-1"))
+
+        async def send_guarded(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                _complete(MutableHeaders(raw=message["headers"]), added)
+            await send(message)
+
+        if scope["method"] not in doors.METHODS:
+            allowed = {"Allow": ", ".join(doors.METHODS)}
+            refusal = errors.short(405, "http.method_not_allowed", headers=allowed)
+            await refusal(scope, receive, send_guarded)
+            return
+        try:
+            await self.app(scope, receive, send_guarded)
+        except Exception:
+            # Starlette's own last resort stands outside of this layer and would answer without our headers.
+            _log.exception("error at %s", scope["path"])
+            if started:
+                raise
+            await errors.short(500, "http.server_error")(scope, receive, send_guarded)
+
+
+def _complete(headers: MutableHeaders, added: dict[str, str]) -> None:
+    """Adds what is missing, and writes Vary once: Streamlit's gzip layer adds its own to an answer that has one."""
+    for name, value in added.items():
+        headers.setdefault(name, value)
+    if "vary" in headers:
+        headers["Vary"] = ", ".join(_each_once(Headers(raw=headers.raw).getlist("vary")))
+
+
+def _each_once(values: list[str]) -> list[str]:
+    names = [name.strip() for value in values for name in value.split(",")]
+    return list({name.lower(): name for name in names if name}.values())

@@ -1,0 +1,224 @@
+"""Target against actual over time, as plain data: what a chart must show, before anyone draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from kh213.model.areas import Area
+from kh213.model.figures import series, value_range
+from kh213.model.plan import Indicator, Observation, Target
+from kh213.model.verdict import Verdict, reaches
+from kh213.view.reader import Reader
+from kh213.words import formats
+
+# Figures that may still change or that rest on weak ground are drawn as open dots.
+_OPEN = frozenset({"P", "E", "U"})
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One figure. `low` and `high` bound an inexact one; `side` is reached, short or none (cannot be told)."""
+
+    day: date
+    period: str
+    value: float
+    text: str
+    side: str
+    is_open: bool
+    low: float | None
+    high: float | None
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    value: float
+    text: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that happened on a day: a break of the series, or a period for which nothing was published."""
+
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing in words and numbers.
+
+    `form` is bullet (one period), line or dots (time; ranks too). `path` is the required way from the baseline to
+    the target. `floor` and `ceiling` are the ends of the value axis; a rank has 1 on top.
+    """
+
+    form: str
+    title: str
+    unit: str
+    kind: str
+    decimals: int
+    points: tuple[Point, ...]
+    goal: Goal | None
+    path: tuple[tuple[date, float], ...]
+    missing: tuple[Mark, ...]
+    breaks: tuple[Mark, ...]
+    floor: float
+    ceiling: float
+    foot: str
+    notes: tuple[str, ...]
+    alt: str
+
+
+def target_chart(reader: Reader, target: Target, area: Area, verdict: Verdict | None) -> Chart | None:
+    """The chart of one promise in one area; None where no figure was published for it."""
+    plan, w = reader.plan, reader.w
+    indicator = plan.indicators[target.indicator_code]
+    rows = [row for row in series(plan, indicator.code, area, reader.as_of) if row.value is not None]
+    if not rows:
+        return None
+    goal = Goal(float(target.value), formats.promise(w, indicator, target), target.due.last)
+    points = tuple(_point(reader, indicator, target, row) for row in rows)
+    missing = _missing(reader, target.indicator_code, area)
+    breaks = _breaks(reader, area, rows)
+    floor, ceiling = _axis(indicator, [*points], goal)
+    return Chart(
+        form="bullet" if len({point.day for point in points}) == 1 else "line",
+        title=w("chart.title", name=reader.say(indicator.short_name), area=reader.area_name(area)),
+        unit=reader.say(indicator.unit),
+        kind=indicator.kind,
+        decimals=indicator.decimals,
+        points=points,
+        goal=goal,
+        path=_path(verdict, target),
+        missing=missing,
+        breaks=breaks,
+        floor=floor,
+        ceiling=ceiling,
+        foot=_foot(reader, rows),
+        notes=_notes(reader, points, missing, breaks, bool(_path(verdict, target))),
+        alt=_alt(reader, indicator, target, area, points),
+    )
+
+
+def _point(reader: Reader, indicator: Indicator, target: Target, row: Observation) -> Point:
+    w = reader.w
+    if row.value is None:
+        raise ValueError("a chart draws figures that have a value")
+    span = value_range(row)
+    exact = row.qualifier == "eq"
+    reached = reaches(target, indicator, row)
+    text = formats.figure(w, indicator, row, beside=target.value)
+    period = formats.period(w, row.time_period, row.accumulation)
+    return Point(
+        day=row.period.last,
+        period=period,
+        value=float(row.value),
+        text=text,
+        side="none" if reached is None else "reached" if reached else "short",
+        is_open=row.status in _OPEN,
+        low=None if exact or span.low is None else float(span.low),
+        high=None if exact or span.high is None else float(span.high),
+        said=w("chart.point", period=period, figure=text, published=reader.published(row), status=status_words(reader, row)),
+    )
+
+
+def status_words(reader: Reader, row: Observation) -> str:
+    return "" if row.status == "A" else reader.w(f"obs_status.{row.status}")
+
+
+def _missing(reader: Reader, indicator_code: str, area: Area) -> tuple[Mark, ...]:
+    """Periods that the publisher named without giving a figure, or took one back."""
+    w = reader.w
+    known = [row for row in reader.plan.published(indicator_code, area.code) if row.known_on <= reader.as_of]
+    held = {(row.time_period, row.accumulation) for row in series(reader.plan, indicator_code, area, reader.as_of)}
+    blank = {
+        (row.time_period, row.accumulation): row
+        for row in known
+        if not row.is_figure and (row.time_period, row.accumulation) not in held
+    }
+    nothing = {(row.time_period, row.accumulation): row for row in known if row.nothing_arose}
+    return tuple(
+        Mark(
+            row.period.last,
+            f"{formats.period(w, row.time_period, row.accumulation)}: "
+            + (w("value.nothing_arose") if row.nothing_arose else w(f"obs_status.{row.status}")),
+        )
+        for row in sorted((blank | nothing).values(), key=lambda row: row.period.last)
+    )
+
+
+def _breaks(reader: Reader, area: Area, rows: Sequence[Observation]) -> tuple[Mark, ...]:
+    """Where what is measured changed under the same name: a new definition (B), or another territory."""
+    w = reader.w
+    marks = {
+        row.period.first: Mark(row.period.first, reader.say(row.note) or w("obs_status.B"))
+        for row in rows
+        if row.status == "B"
+    }
+    if area.valid_from and rows and reader.plan.areas.made_of(area):
+        day = area.valid_from.last
+        marks[day] = Mark(day, w("chart.new_territory", day=formats.day(w, day)))
+    return tuple(mark for _, mark in sorted(marks.items()))
+
+
+def _path(verdict: Verdict | None, target: Target) -> tuple[tuple[date, float], ...]:
+    if verdict is None or verdict.pace is None:
+        return ()
+    start = verdict.pace.baseline_period.last, float(verdict.pace.baseline_value)
+    return start, (target.due.last, float(target.value))
+
+
+def _axis(indicator: Indicator, points: Sequence[Point], goal: Goal) -> tuple[float, float]:
+    values = [goal.value, *(point.value for point in points)]
+    if indicator.kind == "rank":
+        return 1.0, max(float(max(values)) + 1, 5.0)
+    if indicator.kind == "share":
+        return 0.0, 100.0
+    top = float(indicator.value_max) if indicator.value_max is not None else float(Fraction(max(values)) * Fraction(11, 10))
+    return 0.0, top
+
+
+def _foot(reader: Reader, rows: Sequence[Observation]) -> str:
+    w = reader.w
+    publishers = tuple(dict.fromkeys(reader.source(row).publisher for row in rows))
+    newest = max(rows, key=lambda row: row.known_on)
+    return w(
+        "chart.foot",
+        sources="; ".join(publishers),
+        published=reader.published(newest),
+        release=formats.day(w, reader.plan.release.day),
+    )
+
+
+def _notes(
+    reader: Reader, points: Sequence[Point], missing: Sequence[Mark], breaks: Sequence[Mark], has_path: bool
+) -> tuple[str, ...]:
+    """How to read what is drawn: only the signs that occur."""
+    w = reader.w
+    notes = [
+        ("chart.note.open", any(point.is_open for point in points)),
+        ("chart.note.inexact", any(point.low is not None or point.high is not None for point in points)),
+        ("chart.note.path", has_path),
+    ]
+    said = [w(key) for key, occurs in notes if occurs]
+    if missing:
+        said.append(w("chart.note.missing", periods="; ".join(mark.text for mark in missing)))
+    said.extend(w("chart.note.break", text=mark.text) for mark in breaks)
+    return tuple(said)
+
+
+def _alt(reader: Reader, indicator: Indicator, target: Target, area: Area, points: Sequence[Point]) -> str:
+    w = reader.w
+    figures = "; ".join(f"{point.period}: {point.text}" for point in points)
+    return w(
+        "chart.alt",
+        name=reader.say(indicator.short_name),
+        area=reader.area_name(area),
+        figures=figures,
+        promise=formats.promise(w, indicator, target),
+        due=formats.day(w, target.due.last),
+    )

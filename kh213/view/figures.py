@@ -1,0 +1,82 @@
+"""A table of published figures: every row that was known on the day, revised and withdrawn ones included."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from kh213.model.figures import in_force
+from kh213.model.plan import Observation
+from kh213.view.chart import status_words
+from kh213.view.reader import Link, Reader
+from kh213.words import formats
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """`superseded` is true for a figure that a later publication replaced or took back."""
+
+    area: str
+    period: str
+    figure: str
+    counts: str
+    status: str
+    published: str
+    source: Link
+    title: str
+    note: str
+    superseded: bool
+
+
+def figure_rows(reader: Reader, rows: Sequence[Observation], beside: Decimal | None = None) -> tuple[FigureRow, ...]:
+    """The rows known on the reader's day, newest period first."""
+    known = [row for row in rows if row.known_on <= reader.as_of]
+    held = {(row.area_code, row.time_period, row.accumulation): row for row in _held(known, reader.as_of)}
+    ordered = sorted(known, key=lambda row: (row.period.last, row.period.days, row.known_on), reverse=True)
+    return tuple(_row(reader, row, beside, held.get((row.area_code, row.time_period, row.accumulation))) for row in ordered)
+
+
+def _held(rows: Sequence[Observation], as_of: date) -> list[Observation]:
+    """The rows in force, area by area."""
+    areas = dict.fromkeys(row.area_code for row in rows)
+    return [held for code in areas for held in in_force((row for row in rows if row.area_code == code), as_of)]
+
+
+def _standing(reader: Reader, row: Observation, held: Observation | None) -> tuple[bool, str]:
+    """Whether a later publication replaced a figure, and what its status is to be called.
+
+    Two sources that became known on one day contradict each other; neither replaces the other.
+    """
+    if held is row or not row.is_figure:
+        return False, status_words(reader, row)
+    if held is None or held.known_on > row.known_on or held.source_code == row.source_code:
+        same = held is not None and held.value == row.value
+        return not same, status_words(reader, row) if same else reader.w("figure.superseded")
+    return False, reader.w("figure.contradicted")
+
+
+def _row(reader: Reader, row: Observation, beside: Decimal | None, held: Observation | None) -> FigureRow:
+    w = reader.w
+    indicator = reader.plan.indicators[row.indicator_code]
+    source = reader.source(row)
+    counted = row.numerator is not None and row.denominator is not None
+    counts = (
+        w("figure.counts", n=formats.trimmed(w, row.numerator, 3), d=formats.trimmed(w, row.denominator, 3))
+        if counted and row.numerator is not None and row.denominator is not None
+        else ""
+    )
+    superseded, standing = _standing(reader, row, held)
+    return FigureRow(
+        area=reader.name_of(row.area_code, row.period.last),
+        period=formats.period(w, row.time_period, row.accumulation),
+        figure=formats.figure(w, indicator, row, beside),
+        counts=counts,
+        status=standing,
+        published=reader.published(row),
+        source=Link(source.publisher, source.url or ""),
+        title=source.title,
+        note=reader.say(row.note),
+        superseded=superseded,
+    )

@@ -1,0 +1,73 @@
+"""Who is looking at what: the plan, the language, the publication and the day asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from kh213.model.areas import Area
+from kh213.model.plan import Observation, Plan, Source, Text
+from kh213.model.verdict import Verdict, status
+from kh213.release.store import LATEST
+from kh213.view import addresses
+from kh213.words import LANGUAGES, Words, formats
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads somewhere; `href` is empty where there is nowhere to go."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The choices that every page shares. `ky` is what the address asked for: latest, a release date or demo."""
+
+    plan: Plan
+    w: Words
+    ky: str
+    as_of: date
+
+    @property
+    def day_moved(self) -> bool:
+        return self.as_of != self.plan.release.day
+
+    def link(self, page: str, **query: str | None) -> str:
+        """The address of a page that keeps language, publication and day."""
+        return addresses.page(page, **query, **self.kept())
+
+    def kept(self) -> dict[str, str | None]:
+        return {
+            "lang": self.w.lang if self.w.lang != LANGUAGES[0] else None,
+            "ky": self.ky if self.ky != LATEST else None,
+            "tai": self.as_of.isoformat() if self.day_moved else None,
+        }
+
+    def say(self, text: Text) -> str:
+        return text.within(self.w.lang)
+
+    def area_name(self, area: Area) -> str:
+        return formats.area(self.w, area)
+
+    def name_of(self, area_code: str, day: date) -> str:
+        """The name of what a code means on a day; the code itself where it means nothing."""
+        area = self.plan.areas.at(area_code, day)
+        return self.area_name(area) if area else area_code
+
+    def source(self, row: Observation) -> Source:
+        return self.plan.sources[row.source_code]
+
+    def published(self, row: Observation) -> str:
+        """When a figure was published, in words; that it is not stated where it is not."""
+        when = row.published_on or self.source(row).published_on
+        return formats.day(self.w, when) if when else self.w("figure.day_not_stated")
+
+
+@lru_cache(maxsize=16)
+def verdicts(plan: Plan, as_of: date) -> Mapping[tuple[str, str], Verdict]:
+    """Every verdict of a plan on a day, by (target code, area code); computed once for all readers."""
+    return {(verdict.target.code, verdict.area_code): verdict for verdict in status(plan, as_of)}

@@ -1,0 +1,44 @@
+"""The shell that every page lives in: which page, in which language and publication, and what stands around it."""
+
+import logging
+
+import streamlit as st
+
+from kh213 import ui
+from kh213.release.store import NoPublication
+from kh213.view import addresses
+from kh213.view.frame import Notice
+from kh213.view.pages import PAGES
+from kh213.words import words
+
+try:
+    look = ui.visit()
+except NoPublication as error:
+    for lang in ("vi", "en"):
+        st.html(f"<h1>{words(lang)('frame.nothing')}</h1>")
+        st.write(words(lang)("notice.nothing_served", reason=str(error.__cause__ or error)))
+    st.stop()
+
+w = look.reader.w
+pages = {
+    st.Page(
+        f"{page.name}.py",
+        title=w("frame.page_title", page=w(f"page.{page.name}.title"), plan=look.reader.say(look.reader.plan.release.plan_name.short_name)),
+        url_path=page.slug or None,
+        default=not page.slug,
+    ): page.name
+    for page in PAGES
+}
+here = st.navigation(list(pages), position="hidden")
+st.set_page_config(layout="wide", page_title=here.title)
+
+around = ui.framed(pages[here], look)
+ui.show("top.html", w=w, frame=around, notices=look.notices)
+ui.settings(look)
+try:
+    here.run()
+except Exception:  # noqa: BLE001 a reader sees one calm sentence; what happened is for the log
+    logging.getLogger("kh213").exception("page %s failed", pages[here])
+    failed = Notice(w("notice.page_failed"), addresses.page("overview"))
+    ui.show("notice.html", w=w, notice=failed)
+ui.show("foot.html", w=w, frame=around)

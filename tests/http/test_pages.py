@@ -1,0 +1,102 @@
+"""The first response to a page, and to what is no page."""
+
+import re
+
+import httpx
+import pytest
+
+from kh213.view.pages import PAGES, Page
+from kh213.words import words
+
+BROWSER = {"accept": "text/html,*/*", "sec-fetch-dest": "document"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_first_response_says_what_page_it_is_in_its_language(client: httpx.Client, page: Page, lang: str) -> None:
+    html = client.get(page.path, params={"lang": lang}).text
+    say = words(lang)
+    assert f'<html lang="{lang}">' in html
+    assert f"<title>{say(f'page.{page.name}.title')}" in html
+    assert f'<meta name="description" content="{say(f"page.{page.name}.description")}" />' in html
+    assert "</a>" in re.findall(r"<noscript>.*?</noscript>", html)[0]
+    assert 'content="width=device-width, initial-scale=1"' in html
+    assert html.count("<title>") == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "lang"),
+    [
+        ("", "vi"),
+        ("?lang=fr", "vi"),
+        ("?lang=", "vi"),
+        ("?lang=vi&lang=en", "en"),
+        ("?lang=en&lang=vi", "vi"),
+        ("?LANG=en", "vi"),
+    ],
+)
+def test_a_language_that_is_not_there_gives_vietnamese(client: httpx.Client, query: str, lang: str) -> None:
+    assert f'<html lang="{lang}">' in client.get(f"/{query}").text
+
+
+def test_the_first_response_holds_no_inline_script_and_no_foreign_address(client: httpx.Client) -> None:
+    html = re.sub(r"<!--.*?-->", "", client.get("/").text, flags=re.DOTALL)
+    assert re.findall(r"<script(?![^>]*\bsrc=)", html) == []
+    assert re.findall(r"""(?:src|href)=["']?(?:https?:)?//""", html) == []
+
+
+def test_all_that_the_first_response_names_is_there(client: httpx.Client) -> None:
+    html = client.get("/chi-tieu").text
+    named = [address for address in re.findall(r'(?:src|href)="([^"#]+)"', html) if not address.startswith("/data/")]
+    assert len(named) > 20
+    for address in named:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert "immutable" in answer.headers["cache-control"], address
+
+
+@pytest.mark.parametrize(
+    "path", ["/khong-co", "/chi-tieu/khong-co", "/Chi-Tieu", "/chi-tieu/_stcore/health", "/x.html"]
+)
+def test_an_unknown_address_is_a_404_page_in_both_languages(client: httpx.Client, path: str) -> None:
+    answer = client.get(path, headers=BROWSER)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    for lang in ("vi", "en"):
+        assert words(lang)("http.not_found") in answer.text
+    assert 'href="/"' in answer.text
+    assert "script-src" not in answer.headers["content-security-policy"]
+
+
+def test_a_program_gets_the_404_in_two_lines(client: httpx.Client) -> None:
+    answer = client.get("/khong-co", headers={"accept": "*/*"})
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.text.splitlines() == [words(lang)("http.not_found") for lang in ("vi", "en")]
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.slug], ids=lambda page: page.name)
+def test_a_trailing_slash_leads_to_the_page(client: httpx.Client, page: Page) -> None:
+    answer = client.get(f"{page.path}/?ma=T06&lang=en")
+    assert answer.status_code == 308
+    assert answer.headers["location"] == f"{page.path}?ma=T06&lang=en"
+
+
+@pytest.mark.parametrize("path", ["/", "/chi-tieu", "/healthz", "/robots.txt", "/khong-co", "/_stcore/health"])
+def test_head_says_what_get_says_without_a_body(client: httpx.Client, path: str) -> None:
+    head, get = client.head(path), client.get(path)
+    assert head.status_code == get.status_code
+    assert head.content == b""
+    assert head.headers["content-type"] == get.headers["content-type"]
+    assert head.headers.get("etag") == get.headers.get("etag")
+
+
+def test_the_process_says_that_it_is_well(client: httpx.Client) -> None:
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.text, answer.headers["cache-control"]) == (200, "ok", "no-store")
+
+
+def test_robots_may_read_the_pages_and_the_data(client: httpx.Client) -> None:
+    rules = client.get("/robots.txt").text
+    assert "Disallow: /\n" not in rules
+    assert "/data" not in rules
