@@ -1,4 +1,4 @@
-# One word for each thing that a person does here; docs/decisions/0012-make.md says why it is as it is.
+# One word for each thing that a person does here; docs/decisions/0016-make-and-pins.md says why it is as it is.
 # HOST and PORT may come from the environment or the command line: make run HOST=0.0.0.0 PORT=9000
 
 PYTHON ?= python3
@@ -26,7 +26,7 @@ setup:
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS:%=-r %) && cksum $(PINS) > $(STAMP); }
 
 test: setup
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2
 
 check: setup
 	@$(BIN)/ruff format --check --quiet .

@@ -20,10 +20,11 @@ except NoPublication as error:
     st.stop()
 
 w = look.reader.w
+plan_name = look.reader.say(look.reader.plan.release.plan_name.short_name)
 pages = {
     st.Page(
         f"{page.name}.py",
-        title=w("frame.page_title", page=w(f"page.{page.name}.title"), plan=look.reader.say(look.reader.plan.release.plan_name.short_name)),
+        title=w("frame.page_title", page=w(f"page.{page.name}.title"), plan=plan_name),
         url_path=page.slug or None,
         default=not page.slug,
     ): page.name
@@ -34,6 +35,8 @@ st.set_page_config(layout="wide", page_title=here.title)
 
 around = ui.framed(pages[here], look)
 ui.show("top.html", w=w, frame=around, notices=look.notices)
+if around.illustrative:
+    ui.show("band.html", w=w, frame=around)
 ui.settings(look)
 try:
     here.run()

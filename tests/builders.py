@@ -40,7 +40,12 @@ def indicator(code: str = INDICATOR, kind: str = "share", frequency: str = "annu
 
 
 def target(value: object = 50, comparator: str = "ge", due: str = "2020", code: str = "T01", **cells: object) -> Record:
-    given = {"indicator_code": INDICATOR, "comparator_basis": "stated", "due_basis": "stated", "source_code": "bao"} | cells
+    given = {
+        "indicator_code": INDICATOR,
+        "comparator_basis": "stated",
+        "due_basis": "stated",
+        "source_code": "bao",
+    } | cells
     return record("targets", target_code=code, comparator=comparator, target_value=value, due_period=due, **given)
 
 

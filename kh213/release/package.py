@@ -123,8 +123,11 @@ def _release(descriptor: Mapping[str, Any], raw: bytes) -> Release:
     if descriptor["status"] not in STATUSES:
         raise ValueError(f"status: {descriptor['status']!r}")
     plan = descriptor["plan"]
+    day = date.fromisoformat(descriptor["version"])
+    if day.isoformat() != descriptor["version"]:
+        raise ValueError(f"version: {descriptor['version']!r}")
     return Release(
-        day=date.fromisoformat(descriptor["version"]),
+        day=day,
         status=descriptor["status"],
         title=_text(descriptor, "title", "title_en"),
         plan_name=PlanName(

@@ -8,6 +8,8 @@ Open by default in Streamlit 1.67 and closed here, since the site has no use for
 and the fallback that answers every unknown address with the page's HTML and a 200.
 """
 
+import re
+
 SOCKET = "/_stcore/stream"  # the page's websocket; Streamlit checks its Origin (server.enableCORS)
 _OPEN = frozenset(
     {
@@ -24,3 +26,14 @@ METHODS = ("GET", "HEAD")
 def is_streamlits(path: str) -> bool:
     """Whether Streamlit itself may answer this address."""
     return path in _OPEN or path.startswith(_MEDIA)
+
+
+def is_no_address(path: str) -> bool:
+    """Whether a path could be read as something else: another host (`//evil.example`), a share, a drive, a way up.
+
+    Streamlit refuses these too, in a sentence of its own; none of ours looks like it.
+    """
+    return bool(_NO_ADDRESS.search(path))
+
+
+_NO_ADDRESS = re.compile(r"//|\\|\0|(?:^|/)\.\.(?:/|$)|^/[A-Za-z]:")

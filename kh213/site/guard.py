@@ -3,6 +3,7 @@
 import logging
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kh213.site import doors, errors, policy
@@ -37,9 +38,8 @@ class Guard:
                 _complete(MutableHeaders(raw=message["headers"]), added)
             await send(message)
 
-        if scope["method"] not in doors.METHODS:
-            allowed = {"Allow": ", ".join(doors.METHODS)}
-            refusal = errors.short(405, "http.method_not_allowed", headers=allowed)
+        refusal = _refusal(scope)
+        if refusal:
             await refusal(scope, receive, send_guarded)
             return
         try:
@@ -50,6 +50,14 @@ class Guard:
             if started:
                 raise
             await errors.short(500, "http.server_error")(scope, receive, send_guarded)
+
+
+def _refusal(scope: Scope) -> Response | None:
+    if scope["method"] not in doors.METHODS:
+        return errors.short(405, "http.method_not_allowed", headers={"Allow": ", ".join(doors.METHODS)})
+    if doors.is_no_address(scope["path"]):
+        return errors.not_found(Headers(scope=scope))
+    return None
 
 
 def _complete(headers: MutableHeaders, added: dict[str, str]) -> None:

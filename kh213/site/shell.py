@@ -98,7 +98,7 @@ def _edits(page: Page, language: str, title: str) -> list[tuple[str, str]]:
         (r"<noscript>.*?</noscript>", f"<noscript><p>{_without_script(language)}</p></noscript>"),
         (
             r'<div id="root"></div>',
-            f'<a class="kh-skip" href="#">{escape(say("site.skip"))}</a>\n    <div id="root"></div>',
+            f'<a class="kh-skip" href="#">{escape(say("frame.skip"))}</a>\n    <div id="root"></div>',
         ),
     ]
 

@@ -87,7 +87,7 @@ def target_chart(reader: Reader, target: Target, area: Area, verdict: Verdict | 
     floor, ceiling = _axis(indicator, [*points], goal)
     return Chart(
         form="bullet" if len({point.day for point in points}) == 1 else "line",
-        title=w("chart.title", name=reader.say(indicator.short_name), area=reader.area_name(area)),
+        title=w("chart.title", name=reader.say(indicator.short_name), area=formats.area_inside(w, area)),
         unit=reader.say(indicator.unit),
         kind=indicator.kind,
         decimals=indicator.decimals,
@@ -217,7 +217,7 @@ def _alt(reader: Reader, indicator: Indicator, target: Target, area: Area, point
     return w(
         "chart.alt",
         name=reader.say(indicator.short_name),
-        area=reader.area_name(area),
+        area=formats.area_inside(w, area),
         figures=figures,
         promise=formats.promise(w, indicator, target),
         due=formats.day(w, target.due.last),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -30,8 +31,31 @@ class FigureRow:
     superseded: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """`places` tells whether areas other than the province occur; `note` is said once for most of the rows."""
+
+    rows: tuple[FigureRow, ...]
+    places: bool
+    note: str
+
+
+def figure_table(reader: Reader, rows: Sequence[Observation], beside: Decimal | None = None) -> FigureTable:
+    """The rows known on the reader's day, newest period first; `beside` is the target they are compared with."""
+    found = figure_rows(reader, rows, beside)
+    notes = Counter(row.note for row in found if row.note)
+    note, times = notes.most_common(1)[0] if notes else ("", 0)
+    shared = note if times > 1 and times * 2 > len(found) else ""
+    province = reader.plan.areas.province.code
+    return FigureTable(
+        rows=tuple(replace(row, note="") if row.note == shared else row for row in found),
+        places=any(row.area_code != province for row in rows),
+        note=shared,
+    )
+
+
 def figure_rows(reader: Reader, rows: Sequence[Observation], beside: Decimal | None = None) -> tuple[FigureRow, ...]:
-    """The rows known on the reader's day, newest period first."""
+    """The rows themselves, each with its own note."""
     known = [row for row in rows if row.known_on <= reader.as_of]
     held = {(row.area_code, row.time_period, row.accumulation): row for row in _held(known, reader.as_of)}
     ordered = sorted(known, key=lambda row: (row.period.last, row.period.days, row.known_on), reverse=True)

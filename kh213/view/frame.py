@@ -56,5 +56,5 @@ def frame(reader: Reader, page: str, query: dict[str, str], official: bool) -> F
         release=w("frame.footer_release", day=formats.day(w, release.day)),
         data=reader.link("data"),
         method=reader.link("method"),
-        not_official="" if official else w("frame.not_official", province=reader.area_name(reader.plan.areas.province)),
+        not_official="" if official else w("frame.not_official", province=formats.area_inside(w, reader.plan.areas.province)),
     )

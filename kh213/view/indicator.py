@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kh213.model.plan import Target
 from kh213.view import addresses
 from kh213.view.chart import Chart, target_chart
-from kh213.view.figures import FigureRow, figure_rows
+from kh213.view.figures import FigureTable, figure_table
 from kh213.view.judgement import Judgement, judgement
 from kh213.view.reader import Link, Reader, verdicts
 from kh213.words import formats
@@ -20,7 +20,7 @@ class Related:
     name: str
     definition: str
     why: str
-    rows: tuple[FigureRow, ...]
+    table: FigureTable
     download: str
 
 
@@ -38,7 +38,7 @@ class TargetPage:
     judgement: Judgement
     chart: Chart | None
     no_chart: str
-    rows: tuple[FigureRow, ...]
+    table: FigureTable
     related: tuple[Related, ...]
     definition: str
     counted: tuple[tuple[str, str], ...]
@@ -75,7 +75,7 @@ def target_page(reader: Reader, target: Target) -> TargetPage:
         judgement=judgement(reader, verdict),
         chart=chart,
         no_chart="" if chart else w("target.no_chart", name=reader.say(indicator.name)),
-        rows=figure_rows(reader, plan.published(indicator.code, province.code), target.value),
+        table=figure_table(reader, plan.published(indicator.code, province.code), target.value),
         related=_related(reader, target),
         definition=reader.say(indicator.definition),
         counted=_counted(reader, target),
@@ -114,7 +114,7 @@ def _related(reader: Reader, target: Target) -> tuple[Related, ...]:
                 name=reader.say(indicator.name),
                 definition=reader.say(indicator.definition),
                 why=reader.say(related.why),
-                rows=figure_rows(reader, rows),
+                table=figure_table(reader, rows),
                 download=addresses.data_indicator(reader.ky, indicator.code),
             )
         )

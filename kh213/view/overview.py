@@ -143,11 +143,15 @@ def _standing(reader: Reader) -> str:
 def _missing(reader: Reader, ours: list[Verdict]) -> str:
     """How many promises nothing published can decide, and how many of them have no figure of their own at all."""
     undecided = [verdict for verdict in ours if verdict.code == "undetermined"]
+    related = sum(verdict.reason == "only_related_figures" for verdict in undecided)
+    blank = related + sum(verdict.reason == "no_observation" for verdict in undecided)
     if not undecided:
         return ""
-    blank = sum(verdict.figure is None for verdict in undecided)
-    related = sum(verdict.reason == "only_related_figures" for verdict in undecided)
-    return reader.w("overview.missing", n=len(undecided), blank=blank, related=related)
+    how = "none" if not blank else "all" if blank == len(undecided) else "some"
+    said = reader.w(f"overview.missing.{how}", n=len(undecided), blank=blank)
+    if related:
+        said += " " + reader.w("overview.missing.related", n=related)
+    return said + " " + reader.w("overview.missing.means")
 
 
 def _lead(reader: Reader) -> str:
@@ -194,12 +198,13 @@ def _newest(reader: Reader) -> tuple[str, Link] | None:
     if row is None:
         return None
     indicator = plan.indicators[row.indicator_code]
+    area = plan.areas.at(row.area_code, row.period.last)
     text = w(
         "overview.newest",
         published=reader.published(row),
         publisher=reader.source(row).publisher,
         name=reader.say(indicator.short_name),
-        area=reader.name_of(row.area_code, row.period.last),
+        area=formats.area_inside(w, area) if area else row.area_code,
         period=formats.period(w, row.time_period, row.accumulation),
         figure=formats.figure(w, indicator, row),
     )

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from kh213.model.areas import Area
+from kh213.model.search import last_day
 from kh213.model.plan import Observation, Plan, Source, Text
 from kh213.model.verdict import Verdict, status
 from kh213.release.store import LATEST
@@ -57,6 +58,20 @@ class Reader:
         """The name of what a code means on a day; the code itself where it means nothing."""
         area = self.plan.areas.at(area_code, day)
         return self.area_name(area) if area else area_code
+
+    def place(self, area: Area) -> Link:
+        """An area by name, leading to its page: by its code, and by a day where the code now names another one."""
+        named = self.plan.areas.at(area.code, self.as_of)
+        when = None if named == area else last_day(area).isoformat()
+        return Link(self.area_name(area), self.link("area", ma=area.code, luc=when))
+
+    def agency(self, code: str) -> str:
+        """An agency by name, and what became of it; the code itself where it names none."""
+        agency = self.plan.agencies.get(code)
+        if agency is None:
+            return code
+        since = self.say(agency.succession).rstrip(".")
+        return self.say(agency.name) + (f" ({since})" if since else "")
 
     def source(self, row: Observation) -> Source:
         return self.plan.sources[row.source_code]

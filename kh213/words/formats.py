@@ -15,6 +15,7 @@ Number = Fraction | Decimal | int
 
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _MOST_DECIMALS = 6
+_A_YEAR = 12
 
 
 def number(w: Words, value: Number, decimals: int) -> str:
@@ -87,10 +88,18 @@ def period(w: Words, code: str, accumulation: str = "period") -> str:
     """năm 2020, Quý III/2020, 6 tháng đầu năm 2020, 9 tháng năm 2020, cuối tháng 5/2022."""
     if accumulation == "year_to_date":
         to_date = parse_period(code).to_date()
-        if to_date.months < 12:
-            return w("period.to_date", months=to_date.months, year=to_date.last.year)
+        if to_date.months == _A_YEAR:
+            return w("period.year", year=to_date.last.year)
+        return w("period.to_date", months=to_date.months, year=to_date.last.year)
     name = _period_name(w, code)
     return w("period.point", period=name) if accumulation == "point" else name
+
+
+def span(w: Words, first: date, last: date) -> str:
+    """How long it is from one day to a later one, in whole months: 5 năm 10 tháng."""
+    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    years, rest = divmod(months, 12)
+    return w("span.years_months", years=years, months=rest) if years else w("span.months", months=months)
 
 
 def area(w: Words, unit: Area) -> str:
@@ -98,6 +107,12 @@ def area(w: Words, unit: Area) -> str:
     if w.lang == "vi":
         return unit.name
     return w(f"area.{unit.area_type}", name=bare_name(unit))
+
+
+def area_inside(w: Words, unit: Area) -> str:
+    """The name as it stands inside a sentence: xã Nam Sơn, not Xã Nam Sơn."""
+    name = area(w, unit)
+    return name[0].lower() + name[1:] if w.lang == "vi" else name
 
 
 def bare_name(unit: Area) -> str:
@@ -109,6 +124,12 @@ def bare_name(unit: Area) -> str:
 
 
 _TYPE_WORDS = ("Thành phố", "Thị xã", "Thị trấn", "Đặc khu", "Tỉnh", "Huyện", "Phường", "Xã")
+
+
+def excerpt(text: str, longest: int = 40) -> str:
+    """What somebody wrote, to be said back to them: on one line, short, without control characters."""
+    visible = "".join(letter if letter.isprintable() else "·" for letter in text[: longest + 1])
+    return visible if len(text) <= longest else visible[:longest] + "…"
 
 
 def _period_name(w: Words, code: str) -> str:

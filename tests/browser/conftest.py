@@ -109,10 +109,22 @@ class Opened:
 
 @pytest.fixture
 def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Opened]]:
-    """`open_page("/chi-tieu?lang=en", width=390, dark=True)`: a first visit, in a fresh context."""
+    """`open_page("/chi-tieu?lang=en", width=390, dark=True)`: a first visit, in a fresh context.
+
+    `at` is another site than the session's; `before` gets the browser's page before it goes anywhere.
+    """
     contexts = []
 
-    def visit(path: str, *, width: int = 1280, height: int = 800, dark: bool = False, **options: Any) -> Opened:
+    def visit(
+        path: str,
+        *,
+        width: int = 1280,
+        height: int = 800,
+        dark: bool = False,
+        at: Site = site,
+        before: Callable[[Page], object] = lambda _: None,
+        **options: Any,
+    ) -> Opened:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
@@ -121,8 +133,9 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Opened]]:
             **options,
         )
         contexts.append(context)
-        opened = Opened(context.new_page(), site)
+        opened = Opened(context.new_page(), at)
         _watch(opened)
+        before(opened.page)
         opened.go(path)
         return opened
 

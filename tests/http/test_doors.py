@@ -40,7 +40,7 @@ METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"]
 @pytest.mark.parametrize("path", CLOSED)
 def test_a_door_that_the_site_does_not_need_is_closed(client: httpx.Client, path: str) -> None:
     answer = client.get(httpx.URL(str(client.base_url), raw_path=path.encode()))
-    assert answer.status_code in {400, 404}
+    assert answer.status_code == 404
     assert "<script" not in answer.text
 
 
@@ -54,7 +54,7 @@ def test_only_reading_is_allowed(client: httpx.Client, method: str, path: str) -
     assert answer.headers["allow"] == "GET, HEAD"
 
 
-def test_every_route_of_streamlit_is_known(client: httpx.Client) -> None:
+def test_every_route_of_streamlit_is_known() -> None:
     """A new version of Streamlit that brings a new route fails here, so that someone decides about it."""
     from streamlit.web.server.starlette import starlette_agent_routes, starlette_auth_routes, starlette_routes
 
@@ -62,7 +62,7 @@ def test_every_route_of_streamlit_is_known(client: httpx.Client) -> None:
         value.split("{")[0].strip("/")
         for module in (starlette_agent_routes, starlette_auth_routes, starlette_routes)
         for name, value in vars(module).items()
-        if "ROUTE" in name and isinstance(value, str) and "/" in value + "/"
+        if name.strip("_").startswith(("ROUTE", "BASE_ROUTE")) and isinstance(value, str)
     }
     assert named == {
         "_stcore",

@@ -2,12 +2,14 @@
 
 import gzip
 import re
+import tomllib
+import unicodedata
 from pathlib import Path
 
 import httpx
 import pytest
 
-from kh213.site import files
+from kh213.site import files, theme
 from kh213.view import addresses
 
 GZIP = {"accept-encoding": "gzip, deflate, br"}
@@ -103,10 +105,31 @@ def test_all_of_leaflet_that_a_map_asks_for_is_here(client: httpx.Client) -> Non
 
 
 def test_the_stylesheet_has_the_colours_of_the_app(client: httpx.Client) -> None:
-    config = Path(".streamlit/config.toml").read_text("utf-8")
+    config = theme.CONFIG.read_text("utf-8")
     style = client.get("/kh213/kh213.css").text
     for colour in re.findall(r'linkColor = "(#[0-9a-f]{6})"', config):
         assert f"--kh-accent:{colour};" in style
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2.2 defines it."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("tone", ["light", "dark"])
+def test_the_colours_can_be_told_apart(tone: str) -> None:
+    colours = tomllib.loads(theme.CONFIG.read_text("utf-8"))["theme"][tone]
+    for ground in (colours["backgroundColor"], colours["secondaryBackgroundColor"]):
+        assert contrast(colours["textColor"], ground) >= 7
+        assert contrast(colours["linkColor"], ground) >= 4.5
+        assert contrast(colours["borderColor"], ground) >= 3
 
 
 def test_the_type_has_every_vietnamese_letter() -> None:
@@ -116,7 +139,5 @@ def test_the_type_has_every_vietnamese_letter() -> None:
     covered = {code for span in spans for code in range(span[0], span[-1] + 1)}
     bases = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
     marks = "\u0300\u0301\u0303\u0309\u0323"
-    import unicodedata
-
     letters = {unicodedata.normalize("NFC", base + mark) for base in bases for mark in ("", *marks)} | {"đ", "Đ"}
     assert [letter for letter in sorted(letters) if ord(letter) not in covered] == []

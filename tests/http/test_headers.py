@@ -94,7 +94,16 @@ def test_no_host_header_is_reflected(client: httpx.Client, path: str) -> None:
 def test_a_redirect_leads_nowhere_else(client: httpx.Client) -> None:
     assert client.get("/chi-tieu/?ma=T06", headers=HOSTILE).headers["location"] == "/chi-tieu?ma=T06"
     assert client.get("/?staticAppId=x&lang=en&staticAppId=y").headers["location"] == "/?lang=en"
-    for path in ("//evil.example/", "//evil.example/chi-tieu/", "/\\evil.example/", "/chi-tieu//", "/.//evil.example/"):
+    for path in (
+        "//evil.example/",
+        "//evil.example/chi-tieu/",
+        "/\\evil.example/",
+        "/chi-tieu//",
+        "/.//evil.example/",
+        "/C:/x",
+        "/%2e%2e/x",
+        "/%5C%5Cevil.example/x",
+    ):
         answer = client.get(httpx.URL(str(client.base_url), raw_path=path.encode()))
-        assert answer.status_code in {400, 404}
+        assert answer.status_code == 404
         assert "location" not in answer.headers

@@ -87,7 +87,10 @@ def test_a_plan_without_a_province_says_so():
 
 
 def test_predecessors_are_the_units_of_the_day_before(areas):
-    assert [unit.name for unit in areas.predecessors(areas.history("193")[1])] == ["Thành phố Hạ Long", "Huyện Hoành Bồ"]
+    assert [unit.name for unit in areas.predecessors(areas.history("193")[1])] == [
+        "Thành phố Hạ Long",
+        "Huyện Hoành Bồ",
+    ]
     assert areas.predecessors(areas.history("193")[0]) == ()
 
 
@@ -127,7 +130,9 @@ def test_only_a_new_name_type_or_parent_leaves_the_territory_the_same(kinds, sam
 
 
 def test_a_part_given_away_makes_another_territory():
-    assert not two_spans("rename", "split", other_code="194").same_territory("193", day("2019-06-30"), day("2020-06-30"))
+    assert not two_spans("rename", "split", other_code="194").same_territory(
+        "193", day("2019-06-30"), day("2020-06-30")
+    )
 
 
 def test_a_part_taken_in_makes_another_territory():

@@ -35,8 +35,31 @@ def test_a_code_covers_whole_months(code, first, last, months):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "20", "2020-", "2020-S0", "2020-S3", "2020-Q0", "2020-Q5", "2020-00", "2020-13", "2020-9", "2020-09-01", "0000"]
-    + ["2020/", "/2020", "2020/2019", "2020-09/2020-08", "2020/2020/2020", " 2020", "2020\n", "2020-q3", "Quý III/2020"],
+    [
+        "",
+        "20",
+        "2020-",
+        "2020-S0",
+        "2020-S3",
+        "2020-Q0",
+        "2020-Q5",
+        "2020-00",
+        "2020-13",
+        "2020-9",
+        "2020-09-01",
+        "0000",
+    ]
+    + [
+        "2020/",
+        "/2020",
+        "2020/2019",
+        "2020-09/2020-08",
+        "2020/2020/2020",
+        " 2020",
+        "2020\n",
+        "2020-q3",
+        "Quý III/2020",
+    ],
 )
 def test_anything_else_is_refused(text):
     with pytest.raises(ValueError, match=r".+"):
@@ -72,7 +95,9 @@ def test_a_roughly_known_day_is_known_from_its_last_day(text, last):
     assert Day.parse(text) == Day(text, date.fromisoformat(last))
 
 
-@pytest.mark.parametrize("text", ["", "2021-13", "2021-00", "2021-02-30", "19/03/2021", "2021-3-19", "2021-03-19 ", "0000"])
+@pytest.mark.parametrize(
+    "text", ["", "2021-13", "2021-00", "2021-02-30", "19/03/2021", "2021-3-19", "2021-03-19 ", "0000"]
+)
 def test_a_day_that_the_calendar_lacks_is_refused(text):
     with pytest.raises(ValueError, match=r".+"):
         Day.parse(text)

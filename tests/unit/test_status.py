@@ -36,7 +36,9 @@ def test_an_area_whose_figure_was_taken_back_stays_and_says_that_there_is_none()
 
 
 def test_an_area_where_nothing_arose_is_there():
-    assert rows(make_plan(*DISTRICTS, observation("2020", of=(0, 0), area="193")))[1:] == [("T01", "193", "no_dossiers")]
+    assert rows(make_plan(*DISTRICTS, observation("2020", of=(0, 0), area="193")))[1:] == [
+        ("T01", "193", "no_dossiers")
+    ]
 
 
 def test_an_area_that_came_after_the_due_day_is_there_and_says_so():

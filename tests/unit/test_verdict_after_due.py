@@ -163,7 +163,10 @@ def test_of_later_figures_with_one_end_the_longest_span_speaks():
 
 
 def test_a_later_figure_that_may_have_reached_is_not_enough_for_met_late():
-    assert said(make_plan(observation("2020", 40), observation("2021", 45, "2022-01-15", qualifier="gt")), LATER) == "missed"
+    assert (
+        said(make_plan(observation("2020", 40), observation("2021", 45, "2022-01-15", qualifier="gt")), LATER)
+        == "missed"
+    )
 
 
 def test_a_target_met_then_lost_stays_met_and_is_flagged():
@@ -225,7 +228,9 @@ def merged(kind: str, *records):
     )
 
 
-@pytest.mark.parametrize(("kind", "late"), [("merge", 0), ("split", 0), ("rename", 1), ("reclassify", 1), ("reparent", 1)])
+@pytest.mark.parametrize(
+    ("kind", "late"), [("merge", 0), ("split", 0), ("rename", 1), ("reclassify", 1), ("reparent", 1)]
+)
 def test_a_later_figure_counts_only_while_it_is_the_same_area(kind, late):
     rows = observation("2020", 40, area="193"), observation("2021", 60, "2022-01-15", area="193")
     assert said(merged(kind, *rows), LATER, "193") == ("met_late" if late else "missed")

@@ -200,5 +200,3 @@ def test_the_verdict_is_of_the_area_that_the_code_names_on_the_day_asked_about()
     )
     assert said(plan, "2019-12-31", "193") == "reached"
     assert said(plan, "2020-01-01", "193") == "no_observation"
-
-

@@ -40,4 +40,39 @@
       content.focus();
     }
   });
+
+  /* 5. A link to another page of the site changes the page without loading the app anew: the address is put into
+        the history and Streamlit is told as if the reader had gone back or forward, which keeps the whole query
+        (its own navigation drops it). Without a connection, or with a key held down, the link is a plain link. */
+  function isPage(link) {
+    return link.origin === window.location.origin && /^\/[a-z-]*$/.test(link.pathname) && !link.hash &&
+      !link.target && !link.hasAttribute("download");
+  }
+  window.addEventListener("click", function (event) {
+    var link = event.target instanceof Element && event.target.closest("a[href]");
+    var app = document.querySelector('[data-test-connection-state="CONNECTED"]');
+    if (!link || !app || !isPage(link) || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) {
+      return;
+    }
+    event.preventDefault();
+    window.history.pushState({}, "", link.href);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    arrive(app);
+  });
+
+  /* The new page is read from its top: scrolled there at once, its heading focused when it has been drawn. */
+  function arrive(app) {
+    var main = document.querySelector('[data-testid="stMain"]');
+    if (main) { main.scrollTo(0, 0); }
+    var watch = new MutationObserver(function () {
+      if (app.getAttribute("data-test-script-state") !== "notRunning") { return; }
+      watch.disconnect();
+      var heading = document.querySelector("h1");
+      if (heading) {
+        heading.tabIndex = -1;
+        heading.focus({ preventScroll: true });
+      }
+    });
+    watch.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
+  }
 })();

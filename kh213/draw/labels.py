@@ -1,0 +1,186 @@
+"""Where words go in a picture whose width is not known: a place for each, clear of the marks and of other words.
+
+A place is worked out for each of a few widths (`TIERS`, of the plot, in pixels); the browser shows the words of the
+widest tier that fits. Within a tier a place holds at every greater width too, since marks only move apart. Heights
+are fixed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kh213.draw.theme import LINE_HEIGHT, TEXT
+
+# Plots on a phone (350 px and a little less with the axis), in a column, and on a page.
+TIERS = (270, 400, 560)
+_TOUCH = 2.0
+_SHARED = 1000.0  # what a square pixel that is shared with a word or a mark costs, against one shared with a line
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """A horizontal place that moves with the width of the plot: base + share · width."""
+
+    base: float
+    share: float = 0.0
+
+    def at(self, width: float) -> float:
+        return self.base + self.share * width
+
+    def moved(self, by: float) -> Across:
+        return Across(self.base + by, self.share)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def shared(self, other: Box) -> float:
+        """How many square pixels two boxes share, with a little air between them."""
+        wide = min(self.right, other.right) - max(self.left, other.left) + _TOUCH
+        high = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return wide * high if wide > 0 and high > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A possible place of words: `align` says which end of them stands at `x`, `hang` whether their block stands
+    above `y`, below it, or with its middle on it.
+    """
+
+    x: Across
+    y: float
+    align: str = "center"
+    hang: str = "middle"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    size: int = TEXT
+    bold: bool = False
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Words that want a place, the best one first. Those not `needed` are left out where there is no room."""
+
+    text: str
+    spots: tuple[Spot, ...]
+    needed: bool = False
+    style: Style = Style()
+    widest: float = float("inf")  # lines are broken at this width, and at that of the plot
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Words in their place: shown while the plot is at least `least` and less than `below` wide."""
+
+    text: str
+    x: Across
+    y: float
+    align: str
+    style: Style
+    least: float
+    below: float
+
+
+def placed(wishes: Iterable[Wish], marks: Sequence[Obstacle], height: float) -> list[Word]:
+    """The words of every tier. Earlier wishes choose first; a later one never lies on an earlier one."""
+    chosen = list(wishes)
+    bounds = (*TIERS, float("inf"))
+    return [
+        word
+        for width, below in zip(bounds, bounds[1:], strict=False)
+        for word in _tier(chosen, marks, width, 0 if width == TIERS[0] else width, below, height)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Something drawn: words never lie on a `solid` one, and on a line only where nothing better is left."""
+
+    left: Across
+    right: Across
+    top: float
+    bottom: float
+    solid: bool = True
+
+    def at(self, width: float) -> Box:
+        return Box(self.left.at(width), self.top, self.right.at(width), self.bottom)
+
+
+def _tier(
+    wishes: Sequence[Wish], marks: Sequence[Obstacle], width: float, least: float, below: float, height: float
+) -> Iterable[Word]:
+    solid = [mark.at(width) for mark in marks if mark.solid]
+    lines = [mark.at(width) for mark in marks if not mark.solid]
+    for wish in wishes:
+        text = broken(wish.text, min(wish.widest, width), wish.style)
+        best = min(
+            (
+                (_cost(box, solid, lines, width, height) + 3 * order, order, box, spot)
+                for order, spot in enumerate(wish.spots)
+                for box in [_box(text, wish, spot, width)]
+            ),
+            key=lambda each: each[:2],
+            default=None,
+        )
+        if best is None or (best[0] >= _SHARED and not wish.needed):
+            continue
+        _, _, box, spot = best
+        solid.append(box)
+        # A word that would leave the plot is pushed back into it, as _box did.
+        shift = box.left - _left(spot, width, box.right - box.left)
+        first = (box.top + box.bottom) / 2 - text.count("\n") * LINE_HEIGHT / 2
+        yield Word(text, spot.x.moved(shift), first, spot.align, wish.style, least, below)
+
+
+def _box(text: str, wish: Wish, spot: Spot, width: float) -> Box:
+    wide = max(text_width(line, wish.style) for line in text.split("\n"))
+    high = LINE_HEIGHT * (text.count("\n") + 1)
+    left = min(max(_left(spot, width, wide), 0), max(width - wide, 0))
+    top = spot.y - {"above": high, "middle": high / 2, "below": 0.0}[spot.hang]
+    return Box(left, top, left + wide, top + high)
+
+
+def _left(spot: Spot, width: float, wide: float) -> float:
+    return spot.x.at(width) - {"left": 0.0, "center": wide / 2, "right": wide}[spot.align]
+
+
+def _cost(box: Box, solid: Iterable[Box], lines: Iterable[Box], width: float, height: float) -> float:
+    outside = max(-box.top, 0) + max(box.bottom - height, 0) + max(box.right - width, 0)
+    return _SHARED * (sum(map(box.shared, solid)) + outside) + sum(map(box.shared, lines)) / 10
+
+
+def broken(text: str, width: float, style: Style = Style()) -> str:
+    """A text with line ends between words, so that no line is wider than it has to be."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, style) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "\n".join(lines)
+
+
+def text_width(text: str, style: Style = Style()) -> float:
+    """The width of a line of Source Sans in pixels, a little generous."""
+    letters = unicodedata.normalize("NFD", text)
+    return sum(map(_letter, letters)) * style.size * (1.06 if style.bold else 1.0)
+
+
+def _letter(letter: str) -> float:
+    if unicodedata.combining(letter):
+        return 0.0
+    if letter in "fijlrtI .,:;'|()[]/":
+        return 0.31
+    if letter in "mwMW%@":
+        return 0.83
+    return 0.64 if letter.isupper() else 0.54

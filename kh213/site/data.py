@@ -1,0 +1,209 @@
+"""/data: what readers download. A dated address gives the bytes of that day for good; nothing here guesses.
+
+Bytes are taken from disk only after the plan of the same folder was read and found whole, and are then kept: a
+publication that breaks while the site runs goes on being served as it was.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from kh213.export import machine
+from kh213.export.archive import package_zip
+from kh213.export.indicator import indicator_csv
+from kh213.export.status import status_csv
+from kh213.model.plan import Plan
+from kh213.release import store
+from kh213.release.issues import Unusable
+from kh213.release.package import DESCRIPTOR
+from kh213.release.schema import TABLES
+from kh213.release.verbatim import verbatim
+from kh213.site import errors
+from kh213.site.answers import Body, answer
+from kh213.words import formats
+
+MINUTES = "public, max-age=300"
+A_YEAR = "public, max-age=31536000"  # not immutable: a reload may still learn that a release was withdrawn
+
+_OPEN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Content-Disposition, ETag"}
+_CSV, _JSON, _ZIP = "text/csv", "application/json", "application/zip"
+_DAY = "tai"
+
+_log = logging.getLogger(__name__)
+
+
+class Refused(Exception):
+    """A request that is answered with two lines: the status, the sentence of words, what is filled in."""
+
+    def __init__(self, status: int, key: str, **parameters: str) -> None:
+        super().__init__(status, key)
+        self.status, self.key, self.parameters = status, key, parameters
+
+
+class Publication(NamedTuple):
+    """A plan and the folder it came from: the key of whatever is kept. A plan's hash is the key of its release."""
+
+    plan: Plan
+    folder: Path
+
+
+# A file of a publication: what it is saved as, and its bytes on demand, worked out once and kept.
+_File = tuple[str, Callable[[], Body]]
+_Finder = Callable[[Publication, Request], _File]
+
+
+def _route(path: str, find: _Finder, *allowed: str) -> Route:
+    """A route below `/data/{ky}`; `allowed` are the query parameters that it takes, each at most once."""
+
+    async def respond(request: Request) -> Response:
+        try:
+            return await to_thread.run_sync(_respond, request, find, allowed)
+        except Refused as refused:
+            return errors.short(refused.status, refused.key, headers=_OPEN, **refused.parameters)
+
+    return Route(f"/data/{{ky}}/{path}", respond)
+
+
+def _respond(request: Request, find: _Finder, allowed: tuple[str, ...]) -> Response:
+    _check_query(request, allowed)
+    ky = request.path_params["ky"]
+    publication = _open(ky)
+    try:
+        name, body = find(publication, request)
+        ready = body()
+    except Unusable as error:
+        _log.error("publication %s: %s", ky, error)
+        raise Refused(503, "data_error.broken", found=formats.excerpt(ky)) from error
+    is_dated = ky not in (store.LATEST, store.DEMO)
+    extra = {**_OPEN, "Content-Disposition": f'attachment; filename="{name}"'}
+    return answer(ready, request.headers, cache=A_YEAR if is_dated else MINUTES, extra=extra)
+
+
+def _check_query(request: Request, allowed: tuple[str, ...]) -> None:
+    for name in request.query_params:
+        if name not in allowed:
+            known = ", ".join(allowed) or "–"
+            raise Refused(422, "data_error.unknown_parameter", found=formats.excerpt(name), known=known)
+        if len(request.query_params.getlist(name)) > 1:
+            raise Refused(422, "data_error.repeated_parameter", found=name)
+
+
+def _open(ky: str) -> Publication:
+    """The publication of exactly that name: no other stands in for a dated one, whatever is wrong with it."""
+    root, today = store.data_root(), date.today()
+    try:
+        opened = store.open_publication(root, ky, today)
+    except store.NoPublication as error:
+        if error.unusable is None or _is_absent(error.unusable):
+            existing = ", ".join((store.LATEST, *store.releases(root, today), store.DEMO))
+            raise Refused(
+                404, "data_error.unknown_publication", found=formats.excerpt(ky), existing=existing
+            ) from error
+        raise Refused(503, "data_error.broken", found=formats.excerpt(ky)) from error
+    if opened.passed_over and ky != store.LATEST:
+        raise Refused(503, "data_error.broken", found=formats.excerpt(ky))
+    return Publication(opened.plan, opened.folder)
+
+
+def _is_absent(unusable: Unusable) -> bool:
+    """Whether there is no package at all (a site may have no illustrative one), not a broken one."""
+    return [(issue.table, issue.found) for issue in unusable.issues] == [(DESCRIPTOR, FileNotFoundError.__name__)]
+
+
+def _table(publication: Publication, request: Request) -> _File:
+    name = request.path_params["table"]
+    if name not in TABLES:
+        existing = ", ".join(TABLES)
+        raise Refused(404, "data_error.unknown_table", found=formats.excerpt(name), existing=existing)
+    return _named(publication, f"{name}.csv"), lambda: _published(publication, f"{name}.csv", _CSV)
+
+
+def _descriptor(publication: Publication, _: Request) -> _File:
+    return _named(publication, DESCRIPTOR), lambda: _published(publication, DESCRIPTOR, _JSON)
+
+
+def _package(publication: Publication, _: Request) -> _File:
+    return _named(publication, "package.zip"), lambda: _zip(publication)
+
+
+def _indicator(publication: Publication, request: Request) -> _File:
+    code = request.path_params["code"]
+    if code not in publication.plan.indicators:
+        existing = ", ".join(publication.plan.indicators)
+        raise Refused(404, "data_error.unknown_indicator", found=formats.excerpt(code), existing=existing)
+    return _named(publication, f"{code}.csv"), lambda: _one_indicator(publication, code)
+
+
+def _status(publication: Publication, request: Request) -> _File:
+    release_day = publication.plan.release.day
+    text = request.query_params.get(_DAY)
+    if text is None:
+        return _named(publication, "status.csv"), lambda: _verdicts(publication, release_day)
+    shown, last = formats.excerpt(text), release_day.isoformat()
+    as_of = _as_day(text)
+    if as_of is None:
+        raise Refused(422, "data_error.bad_day", found=shown, parameter=_DAY, last=last)
+    if as_of > release_day:
+        raise Refused(422, "data_error.day_too_late", found=shown, parameter=_DAY, last=last)
+    return _named(publication, f"status-{_DAY}-{as_of}.csv"), lambda: _verdicts_on(publication, as_of)
+
+
+def _as_day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None  # 20200101 is ISO too, and no address that we give
+
+
+def _named(publication: Publication, what: str) -> str:
+    return machine.file_name(publication.plan.release, what)
+
+
+@lru_cache(maxsize=64)
+def _published(publication: Publication, name: str, media_type: str) -> Body:
+    return _ready(verbatim(publication.folder, publication.plan.release.key).files[name], media_type)
+
+
+@lru_cache(maxsize=4)
+def _zip(publication: Publication) -> Body:
+    return _ready(package_zip(verbatim(publication.folder, publication.plan.release.key).files), _ZIP)
+
+
+@lru_cache(maxsize=128)
+def _one_indicator(publication: Publication, code: str) -> Body:
+    return _ready(indicator_csv(publication.plan, code), _CSV)
+
+
+@lru_cache(maxsize=8)
+def _verdicts(publication: Publication, as_of: date) -> Body:
+    return _ready(status_csv(publication.plan, as_of), _CSV)
+
+
+@lru_cache(maxsize=32)
+def _verdicts_on(publication: Publication, as_of: date) -> Body:
+    """Any day that a reader asks for: apart, so that a run through all days pushes nothing else out."""
+    return _ready(status_csv(publication.plan, as_of), _CSV)
+
+
+def _ready(content: bytes, media_type: str) -> Body:
+    body = Body(content, media_type)
+    _ = body.gzipped, body.tag  # worked out here, in the thread, and kept
+    return body
+
+
+routes: list[BaseRoute] = [
+    _route("package.zip", _package),
+    _route(DESCRIPTOR, _descriptor),
+    _route("status.csv", _status, _DAY),
+    _route("indicators/{code}.csv", _indicator),
+    _route("{table}.csv", _table),
+]
