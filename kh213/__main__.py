@@ -28,7 +28,7 @@ FINE, PROBLEMS, UNREADABLE = 0, 1, 2
 _NOT_THERE = frozenset({"unreadable", "file_missing"})
 
 
-class Failed(Exception):
+class CommandError(Exception):
     """A command that could not do its work: how it ends, and what to say, line by line."""
 
     def __init__(self, code: int, lines: Iterable[str]) -> None:
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace], None] = asked.run
     try:
         run(asked)
-    except Failed as failed:
+    except CommandError as failed:
         _complain(failed.lines)
         return failed.code
     except Unusable as unusable:
@@ -66,9 +66,9 @@ def _as_of(text: str | None, release_day: date) -> date:
     try:
         day = date.fromisoformat(text) if text else release_day
     except ValueError as error:
-        raise Failed(UNREADABLE, _both("cli.bad_day", found=formats.excerpt(text or ""))) from error
+        raise CommandError(UNREADABLE, _both("cli.bad_day", found=formats.excerpt(text or ""))) from error
     if day > release_day:
-        raise Failed(UNREADABLE, _both("cli.day_too_late", found=day, last=release_day))
+        raise CommandError(UNREADABLE, _both("cli.day_too_late", found=day, last=release_day))
     return day
 
 
@@ -77,13 +77,15 @@ def demo(asked: argparse.Namespace) -> None:
     try:
         base = store.open_publication(store.data_root(), store.LATEST, date.today())
     except store.NoPublication as error:
-        raise Failed(UNREADABLE, _both("cli.nothing_published", folder=store.data_root())) from error
+        raise CommandError(UNREADABLE, _both("cli.nothing_published", folder=store.data_root())) from error
     try:
         write_demo(base.folder, asked.folder, asked.seed)
     except FileExistsError as error:
-        raise Failed(UNREADABLE, _both("cli.not_empty", folder=asked.folder)) from error
+        raise CommandError(UNREADABLE, _both("cli.not_empty", folder=asked.folder)) from error
     except OSError as error:
-        raise Failed(UNREADABLE, _both("cli.not_written", folder=asked.folder, reason=type(error).__name__)) from error
+        raise CommandError(
+            UNREADABLE, _both("cli.not_written", folder=asked.folder, reason=type(error).__name__)
+        ) from error
 
 
 def issue_line(issue: Issue) -> str:

@@ -12,13 +12,16 @@ import streamlit as st
 
 from kh213.draw.html import html
 from kh213.release import store
+from kh213.release.check import Rows
+from kh213.release.grids import Grid, read_grids
+from kh213.release.verbatim import verbatim
 from kh213.view.chart import Chart
 from kh213.view.frame import Frame, Notice, frame
-from kh213.view.reader import Reader
+from kh213.view.reader import FIRST_DAY, Reader
 from kh213.words import LANGUAGES, Words, formats, words
 
 SHARED = ("lang", "ky", "tai")
-FIRST_DAY = date(2010, 1, 1)  # before it nothing about any plan in the data could have been known
+LONGEST_TEXT = 120  # of what a reader may look for
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,11 @@ def stamp(reader: Reader) -> str | None:
     return reader.w("frame.illustrative") if reader.plan.release.illustrative else None
 
 
+def grids() -> tuple[Grid, ...]:
+    """The tile grids of the data folder."""
+    return read_grids(store.data_root())
+
+
 def chart(picture: alt.Chart | alt.LayerChart, view: Chart, w: Words) -> None:
     """Shows a chart with its title above and its reading, source and day of publication below."""
     st.html(html("chart_head.html", chart=view))
@@ -85,20 +93,39 @@ def choose(
     name: Callable[[str], str],
     *,
     placeholder: str = "",
+    clears: Callable[[str], Sequence[str]] = lambda _: (),
 ) -> str:
     """A select box whose choice is a parameter of the address, so that every choice can be sent to somebody else.
 
     The address is the truth: it is read on every run and written on every change; the default is left out of it.
+    `clears` names the parameters that a choice makes meaningless.
     """
     value = asked(parameter)
     key = f"choice-{parameter}"
     st.session_state[key] = value if value in options else default
 
     def write() -> None:
-        put(**{parameter: None if st.session_state[key] == default else st.session_state[key]})
+        chosen = st.session_state[key]
+        put(**{parameter: None if chosen == default else chosen, **dict.fromkeys(clears(chosen))})
 
     st.selectbox(label, options, key=key, format_func=name, on_change=write, placeholder=placeholder or label)
     return value if value in options else default
+
+
+def text(label: str, parameter: str, *, button: str, placeholder: str = "", clears: Sequence[str] = ()) -> str:
+    """A field for words, bound to a parameter of the address as `choose` is; `clears` are parameters that new words
+    make meaningless. The button is for thumbs: leaving the field is what submits it."""
+    key = f"words-{parameter}"
+    value = asked(parameter)[:LONGEST_TEXT]
+    st.session_state[key] = value
+
+    def write() -> None:
+        put(**{parameter: st.session_state[key].strip(), **dict.fromkeys(clears)})
+
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"field-{parameter}"):
+        st.text_input(label, key=key, on_change=write, placeholder=placeholder, max_chars=LONGEST_TEXT)
+        st.button(button, key=f"submit-{parameter}")
+    return value.strip()
 
 
 def put(**parameters: str | None) -> None:
@@ -110,47 +137,35 @@ def put(**parameters: str | None) -> None:
             del st.query_params[name]
 
 
+def tables(reader: Reader) -> Rows:
+    """All rows of the reader's publication as they stand in its files. Raises Unusable where they no longer do."""
+    opened = store.open_publication(store.data_root(), reader.ky, _today())
+    return verbatim(opened.folder, opened.plan.release.key).tables
+
+
+def publications() -> tuple[str, ...]:
+    """The dates of all releases, newest first."""
+    return store.releases(store.data_root(), _today())
+
+
+def site_address() -> str:
+    """The site's own public address, which its operator gives in KH213_URL, without a slash at its end; "" if none."""
+    return os.environ.get("KH213_URL", "").rstrip("/")
+
+
+def is_official() -> bool:
+    """The operator's word, KH213_OFFICIAL=1, that the site is the government's own."""
+    return os.environ.get("KH213_OFFICIAL") == "1"
+
+
 def framed(where: str, look: Visit) -> Frame:
-    """The frame of a page for this visit; KH213_OFFICIAL=1 is the operator's word that the site is the province's."""
+    """The frame of a page for this visit."""
     own = {name: value for name, value in st.query_params.items() if name not in SHARED and name not in _PLATFORM}
-    return frame(look.reader, where, own, official=os.environ.get("KH213_OFFICIAL") == "1")
+    known = store.releases(store.data_root(), _today())
+    return frame(look.reader, where, own, known, official=is_official())
 
 
 _PLATFORM = ("embed", "embed_options")
-
-
-def settings(look: Visit) -> None:
-    """The two choices that every page obeys: the publication, and the day as of which it is read."""
-    w, plan = look.reader.w, look.reader.plan
-    known = store.releases(store.data_root(), _today())
-    options = [store.LATEST, *known[1:], store.DEMO]
-
-    def name(ky: str) -> str:
-        if ky == store.DEMO:
-            return w("frame.demo")
-        newest = formats.day(w, date.fromisoformat(known[0])) if known else ""
-        return w("frame.latest", day=newest) if ky == store.LATEST else formats.day(w, date.fromisoformat(ky))
-
-    state = w("frame.publication", day=formats.day(w, plan.release.day))
-    if look.reader.day_moved:
-        state += ", " + w("frame.as_of", day=formats.day(w, look.reader.as_of))
-    with st.popover(state, help=None):
-        choose(w("frame.choose_publication"), "ky", options, store.LATEST, name)
-        st.session_state["choice-tai"] = look.reader.as_of
-
-        def write() -> None:
-            picked = st.session_state["choice-tai"]
-            put(tai=None if picked in (None, plan.release.day) else picked.isoformat())
-
-        st.date_input(
-            w("frame.choose_day"),
-            key="choice-tai",
-            min_value=FIRST_DAY,
-            max_value=plan.release.day,
-            format="DD/MM/YYYY",
-            on_change=write,
-            help=w("frame.choose_day_help"),
-        )
 
 
 def _language(notices: list[Notice]) -> Words:
@@ -213,4 +228,3 @@ def _short(text: str) -> str:
 
 def _today() -> date:
     return date.today()
-

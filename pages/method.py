@@ -1,5 +1,7 @@
-"""Not built yet."""
+"""Phương pháp: how a verdict is reached, with the figures of this publication."""
 
-import streamlit as st
+from kh213 import ui
+from kh213.view.method import method_page
 
-st.title("method")
+reader = ui.reader()
+ui.show(f"method_{reader.w.lang}.html", w=reader.w, view=method_page(reader, ui.is_official()))

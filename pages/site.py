@@ -37,7 +37,6 @@ around = ui.framed(pages[here], look)
 ui.show("top.html", w=w, frame=around, notices=look.notices)
 if around.illustrative:
     ui.show("band.html", w=w, frame=around)
-ui.settings(look)
 try:
     here.run()
 except Exception:  # noqa: BLE001 a reader sees one calm sentence; what happened is for the log

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from math import gcd
 
 from kh213.draw.labels import TIERS, Style, text_width
 from kh213.draw.theme import SMALL
@@ -17,15 +18,16 @@ EDGE = 16  # pixels from the first and last day to the sides of the plot
 _RANKS_SHOWN = 8
 _VALUES_SHOWN = 6
 _TICKS = 24
+_FEW_LEFT_OUT = 0.6
 _GAP = 4
-_STRIDES = (1, 2, 3, 4, 6, 12, 24, 36, 60, 120)  # in months
+_STRIDES = (1, 2, 3, 6, 12, 24, 36, 60, 120)  # in months
 
 
 def value_ticks(w: Words, kind: str, floor: float, ceiling: float) -> dict[str, str]:
     """The marks of the value axis, as JavaScript writes such a number, and their texts: round steps; ranks from 1."""
     if kind == "rank":
-        step = next(int(step) for step in _round_steps(0) if (ceiling - 1) / step < _RANKS_SHOWN)
-        ranks = (1, *range(step if step > 1 else 2, int(ceiling) + 1, step))
+        apart = next(int(step) for step in _round_steps(0) if (ceiling - 1) / step < _RANKS_SHOWN)
+        ranks = (1, *range(apart if apart > 1 else 2, int(ceiling) + 1, apart))
         return {str(rank): formats.number(w, rank, 0) for rank in ranks}
     step = next(step for step in _round_steps(-6) if (ceiling - floor) / step < _VALUES_SHOWN)
     decimals = next(n for n in range(7) if (step * 10**n).denominator == 1)
@@ -93,19 +95,23 @@ class TimeAxis:
         return {tier: self._fitting(tier) for tier in TIERS}
 
     def _fitting(self, tier: int) -> dict[str, list[str]]:
-        months = {_months(day): day for day in self.days}
-        first, last = min(months), max(months)
-        for stride in _STRIDES:
-            wanted = range(last, first - 1, -stride)
-            if len(wanted) > 1 and months.keys() >= set(wanted):
-                even = [months[month] for month in reversed(wanted)]
-                if self._fits(even, tier):
+        if self._is_even():
+            last = _months(self.days[-1])
+            for stride in _STRIDES:
+                even = [day for day in self.days if (last - _months(day)) % stride == 0]
+                if len(even) > 1 and self._fits(even, tier):
                     return self._texts(even)
-        chosen = []
+        chosen: list[date] = []
         for day in (*sorted(self.kept, reverse=True), *self.days):  # uneven periods: as many as there is room for
             if self._fits(sorted({*chosen, day}), tier):
                 chosen = sorted({*chosen, day})
         return self._texts(chosen)
+
+    def _is_even(self) -> bool:
+        """Whether the days come in equal steps, with few left out."""
+        months = [_months(day) for day in self.days]
+        step = gcd(*(month - months[0] for month in months)) or 1
+        return len(months) > _FEW_LEFT_OUT * ((months[-1] - months[0]) / step + 1)
 
     def _fits(self, chosen: list[date], tier: int) -> bool:
         texts = self._texts(chosen)

@@ -18,7 +18,7 @@ from typing import Any
 FONT = '"Source Sans", sans-serif'
 TEXT = 14
 SMALL = 13
-LINE_HEIGHT = 18  # a capital with two diacritics (Ế, Ộ) needs 1.25 of its size
+LEADING = 1.3  # of the size, from line to line
 
 _CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 
@@ -60,23 +60,23 @@ def palette(dark: bool) -> Palette:
 def config(dark: bool) -> Mapping[str, Any]:
     """The whole Vega-Lite config of a picture, for `theme=None`: nothing is left to the defaults of whoever shows it.
 
-    Vega's own labels for screen readers are English and name fields, so they are off: the alt text says it all.
+    Vega's own labels of axes and marks for screen readers are English and name fields, so they are off: the
+    description of the picture says it all.
     """
     colours = palette(dark)
     return {
         "background": "transparent",
         "font": FONT,
-        "aria": False,
         "padding": {"left": 2, "right": 6, "top": 4, "bottom": 4},
         "view": {"stroke": None, "fill": None, "cursor": "default"},
         "mark": {"aria": False, "color": colours.muted},
-        "text": {"font": FONT, "fontSize": TEXT, "fill": colours.ink, "lineHeight": LINE_HEIGHT, "lineBreak": "\n"},
+        "text": {"font": FONT, "fontSize": TEXT, "fill": colours.ink, "lineBreak": "\n"},
         "axis": {
             "aria": False,
             "labelFont": FONT,
             "labelFontSize": SMALL,
             "labelColor": colours.muted,
-            "labelLineHeight": LINE_HEIGHT - 2,
+            "labelLineHeight": round(SMALL * LEADING),
             "labelOverlap": False,
             "labelBound": False,
             "labelFlush": False,
@@ -91,3 +91,38 @@ def config(dark: bool) -> Mapping[str, Any]:
             "titleColor": colours.muted,
         },
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A class of a map: the colour of its areas, and of what is written on them."""
+
+    colour: str
+    text: str
+
+
+@lru_cache(maxsize=2)
+def fills(dark: bool) -> Mapping[str, Fill]:
+    """The classes of a map (view/scale.py) from low to high: orange is short, teal reached, blue only a value.
+
+    Their lightness runs one way, away from the paper, so they keep their order in grey; what stands outside of them
+    (missing, nothing arose, cannot be told) has the colour of the paper, and its own mark.
+    """
+    colours = palette(dark)
+    light, deep = ("#ffffff", "#111111") if dark else ("#111111", "#ffffff")
+    run = _DARK_RUN if dark else _LIGHT_RUN
+    far = (
+        {"reached_2", "value_3", "value_4"} if not dark else {"short_1", "reached_1", "reached_2", "value_3", "value_4"}
+    )
+    found = {code: Fill(colour, deep if code in far else light) for code, colour in run.items()}
+    return found | dict.fromkeys(("unclear", "nothing", "missing"), Fill(colours.paper, colours.ink))
+
+
+_LIGHT_RUN = {
+    "short_3": "#fde5cd", "short_2": "#f9bf88", "short_1": "#eb8d3c", "reached_1": "#3a9c90", "reached_2": "#0b5650",
+    "value_1": "#e1e9f0", "value_2": "#aec3d4", "value_3": "#5f83a3", "value_4": "#2d4d68",
+}  # fmt: skip
+_DARK_RUN = {
+    "short_3": "#5c300e", "short_2": "#945014", "short_1": "#cf7d2e", "reached_1": "#52bbad", "reached_2": "#c3f1e8",
+    "value_1": "#25394a", "value_2": "#3f5f7a", "value_3": "#7fa3c0", "value_4": "#cfe0ee",
+}  # fmt: skip

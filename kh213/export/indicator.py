@@ -62,14 +62,15 @@ def indicator_csv(plan: Plan, code: str) -> bytes:
         "indicator_name_en": indicator.name.en,
         "unit_measure_vi": indicator.unit.vi,
         "unit_measure_en": indicator.unit.en,
+        **_promise(targets),
         machine.MARK: plan.release.status,
-    } | _promise(targets)
+    }
     held = {
         id(row)
         for area_code in plan.areas_of(code)
         for row in in_force(plan.published(code, area_code), plan.release.day)
     }
-    rows = (about | _row(plan, row, id(row) in held) for row in plan.observations if row.indicator_code == code)
+    rows = ({**about, **_row(plan, row, id(row) in held)} for row in plan.observations if row.indicator_code == code)
     return write_csv(machine.table("indicator", COLUMNS, plan.release), rows)
 
 

@@ -40,7 +40,7 @@ def day(when: Day | date | None) -> str:
 
 
 def flag(holds: bool) -> str:
-    """"true" or empty."""
+    """What a column that holds or not says: `true`, or nothing."""
     return "true" if holds else ""
 
 

@@ -40,7 +40,7 @@ _DAY = "tai"
 _log = logging.getLogger(__name__)
 
 
-class Refused(Exception):
+class RefusalError(Exception):
     """A request that is answered with two lines: the status, the sentence of words, what is filled in."""
 
     def __init__(self, status: int, key: str, **parameters: str) -> None:
@@ -66,7 +66,7 @@ def _route(path: str, find: _Finder, *allowed: str) -> Route:
     async def respond(request: Request) -> Response:
         try:
             return await to_thread.run_sync(_respond, request, find, allowed)
-        except Refused as refused:
+        except RefusalError as refused:
             return errors.short(refused.status, refused.key, headers=_OPEN, **refused.parameters)
 
     return Route(f"/data/{{ky}}/{path}", respond)
@@ -81,7 +81,7 @@ def _respond(request: Request, find: _Finder, allowed: tuple[str, ...]) -> Respo
         ready = body()
     except Unusable as error:
         _log.error("publication %s: %s", ky, error)
-        raise Refused(503, "data_error.broken", found=formats.excerpt(ky)) from error
+        raise RefusalError(503, "data_error.broken", found=formats.excerpt(ky)) from error
     is_dated = ky not in (store.LATEST, store.DEMO)
     extra = {**_OPEN, "Content-Disposition": f'attachment; filename="{name}"'}
     return answer(ready, request.headers, cache=A_YEAR if is_dated else MINUTES, extra=extra)
@@ -91,9 +91,9 @@ def _check_query(request: Request, allowed: tuple[str, ...]) -> None:
     for name in request.query_params:
         if name not in allowed:
             known = ", ".join(allowed) or "–"
-            raise Refused(422, "data_error.unknown_parameter", found=formats.excerpt(name), known=known)
+            raise RefusalError(422, "data_error.unknown_parameter", found=formats.excerpt(name), known=known)
         if len(request.query_params.getlist(name)) > 1:
-            raise Refused(422, "data_error.repeated_parameter", found=name)
+            raise RefusalError(422, "data_error.repeated_parameter", found=name)
 
 
 def _open(ky: str) -> Publication:
@@ -104,12 +104,12 @@ def _open(ky: str) -> Publication:
     except store.NoPublication as error:
         if error.unusable is None or _is_absent(error.unusable):
             existing = ", ".join((store.LATEST, *store.releases(root, today), store.DEMO))
-            raise Refused(
+            raise RefusalError(
                 404, "data_error.unknown_publication", found=formats.excerpt(ky), existing=existing
             ) from error
-        raise Refused(503, "data_error.broken", found=formats.excerpt(ky)) from error
+        raise RefusalError(503, "data_error.broken", found=formats.excerpt(ky)) from error
     if opened.passed_over and ky != store.LATEST:
-        raise Refused(503, "data_error.broken", found=formats.excerpt(ky))
+        raise RefusalError(503, "data_error.broken", found=formats.excerpt(ky))
     return Publication(opened.plan, opened.folder)
 
 
@@ -122,7 +122,7 @@ def _table(publication: Publication, request: Request) -> _File:
     name = request.path_params["table"]
     if name not in TABLES:
         existing = ", ".join(TABLES)
-        raise Refused(404, "data_error.unknown_table", found=formats.excerpt(name), existing=existing)
+        raise RefusalError(404, "data_error.unknown_table", found=formats.excerpt(name), existing=existing)
     return _named(publication, f"{name}.csv"), lambda: _published(publication, f"{name}.csv", _CSV)
 
 
@@ -138,7 +138,7 @@ def _indicator(publication: Publication, request: Request) -> _File:
     code = request.path_params["code"]
     if code not in publication.plan.indicators:
         existing = ", ".join(publication.plan.indicators)
-        raise Refused(404, "data_error.unknown_indicator", found=formats.excerpt(code), existing=existing)
+        raise RefusalError(404, "data_error.unknown_indicator", found=formats.excerpt(code), existing=existing)
     return _named(publication, f"{code}.csv"), lambda: _one_indicator(publication, code)
 
 
@@ -150,9 +150,9 @@ def _status(publication: Publication, request: Request) -> _File:
     shown, last = formats.excerpt(text), release_day.isoformat()
     as_of = _as_day(text)
     if as_of is None:
-        raise Refused(422, "data_error.bad_day", found=shown, parameter=_DAY, last=last)
+        raise RefusalError(422, "data_error.bad_day", found=shown, parameter=_DAY, last=last)
     if as_of > release_day:
-        raise Refused(422, "data_error.day_too_late", found=shown, parameter=_DAY, last=last)
+        raise RefusalError(422, "data_error.day_too_late", found=shown, parameter=_DAY, last=last)
     return _named(publication, f"status-{_DAY}-{as_of}.csv"), lambda: _verdicts_on(publication, as_of)
 
 

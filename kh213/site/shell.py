@@ -77,11 +77,6 @@ def _edits(page: Page, language: str, title: str) -> list[tuple[str, str]]:
             r'<link rel="shortcut icon"[^>]*>',
             f'<link rel="icon" href="{files.versioned(files.ICON)}" type="image/svg+xml" />',
         ),
-        # Streamlit's own text font, 170 KB: ours is a subset of it (static/fonts/README.md).
-        (
-            r'<link\s+rel="preload"[^>]*SourceSansVF-Upright[^>]*>',
-            f'<link rel="preload" href="{files.FONT}" as="font" type="font/woff2" crossorigin />',
-        ),
         # The agent API is closed (doors.py), so nothing points to it.
         (r'<!--\s+Machine-readable pointer.*?-->\s*<link rel="service-desc"[^>]*>', ""),
         # The one inline script marks a state for a crawler's service that is not used here; without it no inline
@@ -90,7 +85,7 @@ def _edits(page: Page, language: str, title: str) -> list[tuple[str, str]]:
             r"<!-- initialize window.prerenderReady.*?</script>",
             f'<script src="{files.versioned(files.SCRIPT)}"></script>',
         ),
-        # Our stylesheet comes after Streamlit's: of two faces of one family the later one wins.
+        # Our stylesheet comes after Streamlit's: of two equal rules the later one wins.
         (
             r"</head>",
             f'  <link rel="stylesheet" href="{files.versioned(files.STYLESHEET)}" />\n  </head>',

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kh213.model.areas import Area
@@ -14,10 +14,10 @@ from kh213.model.verdict import Verdict, judge
 from kh213.view import addresses
 from kh213.view.area_history import Event, events
 from kh213.view.chart import Chart, target_chart
-from kh213.view.figures import FigureRow, figure_rows
+from kh213.view.figures import FigureTable, figure_table
 from kh213.view.judgement import Judgement, judgement
 from kh213.view.overview import tally
-from kh213.view.places import dated, namesakes, parent, validity
+from kh213.view.places import namesakes, parent, validity
 from kh213.view.reader import Link, Reader, verdicts
 from kh213.words import formats
 
@@ -53,7 +53,16 @@ class Parts:
     name: Link
     promise: str
     rows: tuple[Figure, ...]
+    source: Link | None
     province: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A district, and those of its units that a younger place was made of."""
+
+    district: Link | None
+    units: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ class Unpublished:
     promises: tuple[tuple[Link, str], ...]
     since: str
     elsewhere: str
+    whole: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,7 @@ class Context:
 
     name: str
     why: str
-    rows: tuple[FigureRow, ...]
+    table: FigureTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +97,12 @@ class AreaPage:
     mark: str
     also: tuple[Link, ...]
     promises: tuple[Promise, ...]
+    source: Link | None
     unjudged: str
     parts: tuple[Parts, ...]
     parts_said: str
-    made_of: tuple[Link, ...]
+    made_of_said: str
+    made_of: tuple[Origin, ...]
     unpublished: Unpublished | None
     context: tuple[Context, ...]
     events: tuple[Event, ...]
@@ -104,14 +116,15 @@ class AreaPage:
         return tuple(promise.target_code for promise in self.promises)
 
 
-def area_page(reader: Reader, area: Area) -> AreaPage:
+def area_page(reader: Reader, area: Area, charted: str = "") -> AreaPage:
+    """What is said of a place; `charted` is the target whose chart is asked for, by default the first with a figure."""
     w = reader.w
     with_figures = _with_figures(reader, area)
     judged = {target.code: verdict for target in with_figures if (verdict := verdict_here(reader, target, area))}
     origins = _origins(reader, area)
     parts = _parts(reader, origins)
     sentence, explanation, mark = _lead(reader, area, with_figures, list(judged.values()), origins, parts)
-    inside = _inside(reader, area)
+    inside, inside_on = _inside(reader, area)
     return AreaPage(
         name=reader.area_name(area),
         kind=w(f"place.type.{area.area_type}"),
@@ -122,17 +135,19 @@ def area_page(reader: Reader, area: Area) -> AreaPage:
         explanation=explanation,
         mark=mark,
         also=namesakes(reader, area),
-        promises=tuple(_promise(reader, target, area, judged.get(target.code)) for target in with_figures),
+        promises=(promises := tuple(_promise(reader, t, area, judged.get(t.code)) for t in with_figures)),
+        source=_shared_source([promise.here for promise in promises]),
         unjudged=_unjudged(reader, area) if with_figures and not judged else "",
         parts=parts,
         parts_said=_parts_said(reader, area, parts),
-        made_of=tuple(dated(reader, unit) for unit in origins),
+        made_of_said=w("place.made_of", day=formats.day(w, _day_of_origins(reader))) if origins else "",
+        made_of=_by_district(reader, origins),
         unpublished=_unpublished(reader, area, with_figures, parts),
         context=_context(reader, area),
         events=events(reader, area),
         inside=tuple(reader.place(unit) for unit in inside),
-        inside_said=w("place.inside", n=len(inside)) if inside else "",
-        links=_links(reader, area, with_figures),
+        inside_said=w("place.inside", n=len(inside), day=formats.day(w, inside_on)) if inside else "",
+        links=_links(reader, area, with_figures, charted),
     )
 
 
@@ -151,9 +166,7 @@ def verdict_here(reader: Reader, target: Target, area: Area) -> Verdict | None:
 
 def _with_figures(reader: Reader, area: Area) -> list[Target]:
     plan = reader.plan
-    return [
-        target for target in plan.targets.values() if series(plan, target.indicator_code, area, reader.as_of)
-    ]
+    return [target for target in plan.targets.values() if series(plan, target.indicator_code, area, reader.as_of)]
 
 
 def _promise(reader: Reader, target: Target, area: Area, verdict: Verdict | None) -> Promise:
@@ -180,7 +193,7 @@ def _figure(reader: Reader, target: Target, area: Area, verdict: Verdict | None)
     shown = (verdict.figure if verdict else None) or (rows[-1] if rows else None)
     source = reader.source(shown) if shown else None
     return Figure(
-        name=dated(reader, area),
+        name=reader.place(area),
         figure=formats.figure(w, indicator, shown, beside=target.value) if shown else w("place.not_published"),
         period=formats.period(w, shown.time_period, shown.accumulation) if shown else "",
         published=reader.published(shown) if shown else "",
@@ -189,14 +202,35 @@ def _figure(reader: Reader, target: Target, area: Area, verdict: Verdict | None)
     )
 
 
+def _shared_source(figures: Sequence[Figure]) -> Link | None:
+    """The one source of several figures, to be named once; None where there are more, or only one figure."""
+    sources = {figure.source for figure in figures if figure.period}
+    return sources.pop() if len(sources) == 1 and len(figures) > 1 else None
+
+
 def _deadline(reader: Reader) -> date:
     return max((target.due.last for target in reader.plan.targets.values()), default=reader.as_of)
 
 
 def _origins(reader: Reader, area: Area) -> tuple[Area, ...]:
     """For a unit that did not exist at the deadline, those that it was made of as they stood then."""
-    day = min(reader.as_of, _deadline(reader))
+    day = _day_of_origins(reader)
     return () if area.valid_from is None or area.valid_from.last <= day else reader.plan.areas.ancestry_ends(area, day)
+
+
+def _day_of_origins(reader: Reader) -> date:
+    return min(reader.as_of, _deadline(reader))
+
+
+def _by_district(reader: Reader, units: Sequence[Area]) -> tuple[Origin, ...]:
+    day = _day_of_origins(reader)
+    groups: dict[Area | None, list[Area]] = {}
+    for unit in units:
+        groups.setdefault(reader.plan.areas.parent(unit, day), []).append(unit)
+    return tuple(
+        Origin(reader.place(district) if district else None, tuple(reader.place(unit) for unit in inside))
+        for district, inside in groups.items()
+    )
 
 
 def _parts(reader: Reader, origins: Sequence[Area]) -> tuple[Parts, ...]:
@@ -211,7 +245,8 @@ def _parts(reader: Reader, origins: Sequence[Area]) -> tuple[Parts, ...]:
                 target_code=target.code,
                 name=Link(reader.say(indicator.short_name), reader.link("indicator", ma=target.code)),
                 promise=formats.promise(reader.w, indicator, target),
-                rows=tuple(_figure(reader, target, unit, verdict_here(reader, target, unit)) for unit in origins),
+                rows=(rows := tuple(_figure(reader, target, u, verdict_here(reader, target, u)) for u in origins)),
+                source=_shared_source(rows),
                 province=_of_province(reader, target),
             )
         )
@@ -240,23 +275,33 @@ def _lead(
     if len(judged) == 1:
         said = judgement(reader, judged[0])
         indicator = reader.plan.indicators[judged[0].target.indicator_code]
-        return w("place.lead.one", name=reader.say(indicator.short_name), said=said.sentence), said.explanation, said.mark
+        return (
+            w("place.lead.one", name=reader.say(indicator.short_name), said=said.sentence),
+            said.explanation,
+            said.mark,
+        )
     if judged:
         return w("place.lead.many", area=inside, n=len(judged), tally=tally(reader, judged)), "", ""
     if with_figures:
         return w("place.lead.unjudged", area=inside, n=len(with_figures)), "", ""
     if origins:
-        return _lead_of_parts(reader, area, origins, parts), "", ""
+        return _lead_of_parts(reader, area, origins, parts), "" if parts else w("place.lead.unknown"), ""
     return w("place.lead.nothing", area=inside), w("place.lead.unknown"), ""
 
 
 def _lead_of_parts(reader: Reader, area: Area, origins: Sequence[Area], parts: Sequence[Parts]) -> str:
-    """A unit younger than the plan: what it was made of, and how many of these have figures."""
+    """A unit younger than the plan or the day: what it was made of, and for how many of these there are figures."""
     w = reader.w
-    since = formats.day(w, area.valid_from) if area.valid_from else ""
-    born = w("place.lead.born", area=reader.area_name(area), since=since, n=len(origins))
+    key = "born_after_due" if _day_of_origins(reader) == _deadline(reader) else "born_later"
+    born = w(f"place.lead.{key}", area=reader.area_name(area), since=formats.day(w, area.valid_from or reader.as_of))
     if not parts:
-        return born + " " + w("place.lead.parts_nothing")
+        return born + " " + w("place.lead.parts_nothing", n=len(origins))
+    if len(parts) == 1:
+        target = reader.plan.targets[parts[0].target_code]
+        judged = [verdict for unit in origins if (verdict := verdict_here(reader, target, unit))]
+        return (
+            born + " " + w("place.lead.parts_one", n=len(origins), name=parts[0].name.text, tally=tally(reader, judged))
+        )
     with_some = {row.name for table in parts for row in table.rows if row.period}
     return born + " " + w("place.lead.parts_some", n=len(with_some), total=len(origins))
 
@@ -273,7 +318,9 @@ def _unpublished(
     if area.level == "province":
         return None
     known = {target.code for target in with_figures} | {table.target_code for table in parts}
-    at_level = [target for target in plan.targets.values() if plan.indicators[target.indicator_code].level == area.level]
+    at_level = [
+        target for target in plan.targets.values() if plan.indicators[target.indicator_code].level == area.level
+    ]
     silent = [target for target in at_level if target.code not in known]
     key = "silent" if silent else "none_at_level" if not at_level else "all_known"
     due = max((target.due.last for target in silent or at_level), default=_deadline(reader))
@@ -286,6 +333,7 @@ def _unpublished(
         promises=tuple((_promise_link(reader, target), _promise_words(reader, target)) for target in silent),
         since=_since(reader, due) if silent else "",
         elsewhere=w("place.unpublished.elsewhere", n=others) if others else "",
+        whole=Link(w("place.unpublished.elsewhere_link"), reader.link("overview")),
     )
 
 
@@ -314,8 +362,10 @@ def _since(reader: Reader, due: date) -> str:
 
 
 def _context(reader: Reader, area: Area) -> tuple[Context, ...]:
-    """Figures of this place for anything that is not itself promised."""
+    """Figures of this place for anything not itself promised; those of the province stand beside their targets."""
     plan, w = reader.plan, reader.w
+    if area.level == "province":
+        return ()
     promised = {target.indicator_code for target in plan.targets.values()}
     about = {row.indicator_code: row for row in plan.related_figures}
     found = []
@@ -327,8 +377,9 @@ def _context(reader: Reader, area: Area) -> tuple[Context, ...]:
         why = w("place.context_why")
         if related:
             why = w("place.related_why", target=related.target_code, why=reader.say(related.why))
-        found.append(Context(reader.say(indicator.name), why, figure_rows(reader, rows)))
-    return tuple(context for context in found if context.rows)
+        table = figure_table(reader, rows)
+        found.append(Context(reader.say(indicator.name), why, replace(table, places=False)))
+    return tuple(context for context in found if context.table.rows)
 
 
 def _rows_here(reader: Reader, indicator_code: str, area: Area) -> list[Observation]:
@@ -338,24 +389,26 @@ def _rows_here(reader: Reader, indicator_code: str, area: Area) -> list[Observat
     return [row for row in rows if areas.same_territory(area.code, *sorted((row.period.last, day)))]
 
 
-def _inside(reader: Reader, area: Area) -> tuple[Area, ...]:
-    """The units that a district is made of, on its last day or the reader's."""
-    day = reader.as_of if area.in_force(reader.as_of) else last_day(area)
-    return reader.plan.areas.on(day, "commune", area.code) if area.level == "district" else ()
+def _inside(reader: Reader, area: Area) -> tuple[tuple[Area, ...], date]:
+    """The units that a district is made of and the day of which this is true: the reader's, or one of its own."""
+    days = (reader.as_of, _deadline(reader), last_day(area))
+    day = next(day for day in days if area.in_force(day))
+    return (reader.plan.areas.on(day, "commune", area.code) if area.level == "district" else ()), day
 
 
-def _links(reader: Reader, area: Area, with_figures: Sequence[Target]) -> tuple[Link, ...]:
+def _links(reader: Reader, area: Area, with_figures: Sequence[Target], charted: str) -> tuple[Link, ...]:
     w = reader.w
     links = []
     naming = sum(area.code in task.area_codes for task in reader.plan.tasks.values())
     if naming:
         links.append(Link(w("place.tasks", n=naming), reader.link("tasks", noi=area.code)))
-    if area.level == "province":
-        links.append(Link(w("page.overview.title"), reader.link("overview")))
-    for target in with_figures[:1]:
-        links.append(Link(w("target.on_map"), reader.link("map", ma=target.code, cap=area.level, noi=area.code)))
-    for target in with_figures:
+    if with_figures:
+        target = next((target for target in with_figures if target.code == charted), with_figures[0])
         name = reader.say(reader.plan.indicators[target.indicator_code].short_name)
+        cap = area.level if area.level != "province" else None
+        links.append(
+            Link(w("target.on_map"), reader.link("map", ma=target.code, cap=cap, noi=area.code if cap else None))
+        )
         href = addresses.data_indicator(reader.ky, target.indicator_code)
         links.append(Link(w("place.download", name=name), href))
     links.append(Link(w("target.how_judged"), reader.link("method")))

@@ -31,8 +31,8 @@ def events(reader: Reader, area: Area) -> tuple[Event, ...]:
             waiting.extend(reader.plan.areas.predecessors(unit))
     begun = [(unit.valid_from.last, _beginning(reader, unit)) for unit in made.values() if unit.valid_from]
     ended = [(unit.valid_to, _end(reader, unit)) for unit in _line(reader, area) if unit.valid_to]
-    told = [(day, event) for day, event in (*begun, *ended) if event]
-    return tuple(event for _, event in sorted(told, key=lambda item: item[0], reverse=True) if event)
+    told = sorted((*begun, *ended), key=lambda item: item[0], reverse=True)
+    return tuple(event for _, event in told if event is not None)
 
 
 def _line(reader: Reader, area: Area) -> Iterable[Area]:
@@ -77,7 +77,9 @@ def _end(reader: Reader, area: Area) -> Event | None:
         said = w("place.became.level_gone" if gone else "place.became.nothing", area=reader.area_name(area))
         return Event(formats.day(w, day), said, (), "")
     above = parent(reader, after[0]) if after else None
-    said = w(f"place.became.{_kind(links)}", area=reader.area_name(area), parent=reader.area_name(above) if above else "")
+    said = w(
+        f"place.became.{_kind(links)}", area=reader.area_name(area), parent=reader.area_name(above) if above else ""
+    )
     return Event(formats.day(w, day), said, tuple(reader.place(unit) for unit in after), _basis(links))
 
 

@@ -122,7 +122,9 @@ def _point(reader: Reader, indicator: Indicator, target: Target, row: Observatio
         is_open=row.status in _OPEN,
         low=None if exact or span.low is None else float(span.low),
         high=None if exact or span.high is None else float(span.high),
-        said=w("chart.point", period=period, figure=text, published=reader.published(row), status=status_words(reader, row)),
+        said=w(
+            "chart.point", period=period, figure=text, published=reader.published(row), status=status_words(reader, row)
+        ),
     )
 
 
@@ -178,7 +180,11 @@ def _axis(indicator: Indicator, points: Sequence[Point], goal: Goal) -> tuple[fl
         return 1.0, max(float(max(values)) + 1, 5.0)
     if indicator.kind == "share":
         return 0.0, 100.0
-    top = float(indicator.value_max) if indicator.value_max is not None else float(Fraction(max(values)) * Fraction(11, 10))
+    top = (
+        float(indicator.value_max)
+        if indicator.value_max is not None
+        else float(Fraction(max(values)) * Fraction(11, 10))
+    )
     return 0.0, top
 
 

@@ -59,7 +59,9 @@ def figure_rows(reader: Reader, rows: Sequence[Observation], beside: Decimal | N
     known = [row for row in rows if row.known_on <= reader.as_of]
     held = {(row.area_code, row.time_period, row.accumulation): row for row in _held(known, reader.as_of)}
     ordered = sorted(known, key=lambda row: (row.period.last, row.period.days, row.known_on), reverse=True)
-    return tuple(_row(reader, row, beside, held.get((row.area_code, row.time_period, row.accumulation))) for row in ordered)
+    return tuple(
+        _row(reader, row, beside, held.get((row.area_code, row.time_period, row.accumulation))) for row in ordered
+    )
 
 
 def _held(rows: Sequence[Observation], as_of: date) -> list[Observation]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from kh213.release.store import DEMO, LATEST
 from kh213.view import addresses
 from kh213.view.pages import PAGES
-from kh213.view.reader import Link, Reader
+from kh213.view.reader import FIRST_DAY, Link, Reader
 from kh213.words import LANGUAGES, formats
 
 
@@ -19,12 +22,36 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    ky: str
+    name: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The two choices that every page obeys, as a form: the publication, and the day as of which it is read.
+
+    `others` are the other parameters of the address, which the form carries along; days are ISO.
+    """
+
+    state: str
+    publications: tuple[Publication, ...]
+    day: str
+    first_day: str
+    last_day: str
+    others: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     site: str
     home: str
     here: str
+    path: str
     menu: tuple[Link, ...]
     other_language: str
+    settings: Settings
     illustrative: bool
     real: str
     demo: str
@@ -36,8 +63,12 @@ class Frame:
     not_official: str
 
 
-def frame(reader: Reader, page: str, query: dict[str, str], official: bool) -> Frame:
-    """The frame of a page. `query` is the page's own part of the address; `official` is the operator's word."""
+def frame(reader: Reader, page: str, query: dict[str, str], releases: Sequence[str], official: bool) -> Frame:
+    """The frame of a page.
+
+    `query` is the page's own part of the address, `releases` the dates of all there are, newest first; `official` is
+    the operator's word that the site is the province's own.
+    """
     w, release = reader.w, reader.plan.release
     other = LANGUAGES[1] if w.lang == LANGUAGES[0] else LANGUAGES[0]
     shared = {**query, **reader.kept()}
@@ -46,8 +77,10 @@ def frame(reader: Reader, page: str, query: dict[str, str], official: bool) -> F
         site=w("frame.site", plan=reader.say(release.plan_name.short_name)),
         home=reader.link("overview"),
         here=reader.link(page),
+        path=addresses.page(page, **query, lang=reader.kept()["lang"]),
         menu=tuple(Link(w(f"page.{item.name}.title"), reader.link(item.name)) for item in PAGES),
         other_language=addresses.page(page, **shared | {"lang": other if other != LANGUAGES[0] else None}),
+        settings=_settings(reader, query, releases),
         illustrative=release.illustrative,
         real=addresses.page(page, **query, lang=shared["lang"]),
         demo=addresses.page("overview", lang=shared["lang"], ky="demo"),
@@ -56,5 +89,29 @@ def frame(reader: Reader, page: str, query: dict[str, str], official: bool) -> F
         release=w("frame.footer_release", day=formats.day(w, release.day)),
         data=reader.link("data"),
         method=reader.link("method"),
-        not_official="" if official else w("frame.not_official", province=formats.area_inside(w, reader.plan.areas.province)),
+        not_official=""
+        if official
+        else w("frame.not_official", province=formats.area_inside(w, reader.plan.areas.province)),
+    )
+
+
+def _settings(reader: Reader, query: dict[str, str], releases: Sequence[str]) -> Settings:
+    w, release = reader.w, reader.plan.release
+    state = w("frame.publication", day=formats.day(w, release.day))
+    if reader.day_moved:
+        state += ", " + w("frame.as_of", day=formats.day(w, reader.as_of))
+    days = [formats.day(w, date.fromisoformat(name)) for name in releases]
+    named = [
+        (LATEST, w("frame.latest", day=days[0] if days else "")),
+        *zip(releases[1:], days[1:], strict=True),
+        (DEMO, w("frame.demo")),
+    ]
+    kept = {"lang": reader.kept()["lang"], **query}
+    return Settings(
+        state=state,
+        publications=tuple(Publication(ky, name, ky == reader.ky) for ky, name in named),
+        day=reader.as_of.isoformat() if reader.day_moved else "",
+        first_day=FIRST_DAY.isoformat(),
+        last_day=release.day.isoformat(),
+        others=tuple((name, value) for name, value in kept.items() if value),
     )

@@ -41,7 +41,11 @@ def judgement(reader: Reader, verdict: Verdict) -> Judgement:
     if verdict.since_lost:
         explanation = w("verdict.since_lost")
     return Judgement(
-        verdict.code, label(w, verdict.code), w(f"verdict.{verdict.code}.sentence", **known), explanation, mark(verdict.code)
+        verdict.code,
+        label(w, verdict.code),
+        w(f"verdict.{verdict.code}.sentence", **known),
+        explanation,
+        mark(verdict.code),
     )
 
 

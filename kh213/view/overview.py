@@ -84,7 +84,7 @@ def overview(reader: Reader) -> Overview:
 
 
 def tally(reader: Reader, judged: list[Verdict], whole: bool = False) -> str:
-    """"1 đạt, 0 không đạt, 13 chưa đủ số liệu": the verdicts that occur; after the deadline met and missed always."""
+    """ "1 đạt, 0 không đạt, 13 chưa đủ số liệu": the verdicts that occur; after the deadline met and missed always."""
     numbers = counts(judged)
     always = {"met", "missed"} if whole and all(v.as_of > v.target.due.last for v in judged) else set()
     shown = [code for code in (*_DECIDED, "undetermined") if numbers[code] or code in always]
@@ -136,7 +136,11 @@ def _standing(reader: Reader) -> str:
     key = "overview.after_due" if reader.as_of > due else "overview.before_due"
     first, last = sorted((due, reader.as_of))
     months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
-    span = w("span.years_months", years=months // 12, months=months % 12) if months >= 12 else w("span.months", months=months)
+    span = (
+        w("span.years_months", years=months // 12, months=months % 12)
+        if months >= 12
+        else w("span.months", months=months)
+    )
     return w(key, due=formats.day(w, due), as_of=formats.day(w, reader.as_of), span=span)
 
 

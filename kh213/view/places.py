@@ -125,7 +125,7 @@ def browse(reader: Reader) -> tuple[Browse, ...]:
     areas = reader.plan.areas
     if areas.on(reader.as_of, "district") or reader.as_of <= due:
         return (_by_district(reader, reader.as_of),)
-    return _by_district(reader, due), _all_communes(reader, reader.as_of)
+    return _all_communes(reader, reader.as_of), _by_district(reader, due)
 
 
 def _place(reader: Reader, area: Area) -> Place:

@@ -8,12 +8,14 @@ from datetime import date
 from functools import lru_cache
 
 from kh213.model.areas import Area
-from kh213.model.search import last_day
 from kh213.model.plan import Observation, Plan, Source, Text
+from kh213.model.search import last_day
 from kh213.model.verdict import Verdict, status
 from kh213.release.store import LATEST
 from kh213.view import addresses
 from kh213.words import LANGUAGES, Words, formats
+
+FIRST_DAY = date(2010, 1, 1)  # before it nothing about any plan in the data could have been known
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,10 +149,15 @@ def _round_up(values: Sequence[Fraction], least: Fraction) -> Fraction:
 def _span(
     reader: Reader, indicator: Indicator, low: Fraction | None, high: Fraction | None, mirrored: bool = False
 ) -> str:
-    """"dưới 15%", "15% đến dưới 22,5%", "từ 45% trở lên"; mirrored, `low` is the higher end and belongs outside."""
+    """ "dưới 15%", "15% đến dưới 22,5%", "từ 45% trở lên"; mirrored, `low` is the higher end and belongs outside."""
     w, decimals = reader.w, max(indicator.decimals, 2)
     kind = "down" if mirrored else "up"
-    a, b = ("" if end is None else formats.measure(w, indicator, end, decimals) for end in (low, high))
+    measure = indicator.kind in {"share", "rank"}  # the words of another unit stand once, in the title
+
+    def said(end: Fraction) -> str:
+        return formats.measure(w, indicator, end, decimals) if measure else formats.trimmed(w, end, decimals)
+
+    a, b = ("" if end is None else said(end) for end in (low, high))
     if low is None:
         return w(f"map.scale.span.{kind}.first", b=b)
     if high is None:

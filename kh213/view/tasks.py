@@ -142,7 +142,9 @@ _VALUES: dict[str, Callable[[Reader, Task], tuple[str, ...]]] = {
 def _order(reader: Reader, name: str) -> list[str]:
     plan = reader.plan
     known = {"nhom": plan.content_groups, "cq": plan.agencies, "tt": STATES}
-    return [*known[name]] if name in known else sorted({code for task in plan.tasks.values() for code in task.area_codes})
+    return (
+        [*known[name]] if name in known else sorted({code for task in plan.tasks.values() for code in task.area_codes})
+    )
 
 
 def _option_name(reader: Reader, name: str, value: str) -> str:
@@ -161,8 +163,8 @@ def _option_name(reader: Reader, name: str, value: str) -> str:
 def _fits(reader: Reader, task: Task, chosen: Mapping[str, str], text: str) -> bool:
     if any(value and value not in _VALUES[name](reader, task) for name, value in chosen.items()):
         return False
-    wanted = fold(text).split()
-    return all(word in _all_words(reader, task) for word in wanted)
+    said = _all_words(reader, task)
+    return all(word in said for word in fold(text).split())
 
 
 def _all_words(reader: Reader, task: Task) -> str:

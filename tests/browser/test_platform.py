@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kh213.site import files
 from kh213.view.pages import PAGES, Page
 from kh213.words import words
 from tests.browser.conftest import Opened
@@ -58,12 +59,13 @@ def test_the_frame_of_every_page_meets_wcag(open_page: Open, dark: bool) -> None
     assert open_page("/", dark=dark).violations() == []
 
 
-def test_the_type_is_our_subset_and_nothing_else_of_the_text(open_page: Open) -> None:
+def test_one_file_of_type_is_all_that_text_needs(open_page: Open) -> None:
     asked: list[str] = []
-    open_page("/", before=lambda each: each.on("request", lambda request: asked.append(request.url)))
-    fonts = [url.rsplit("/", 1)[1] for url in asked if url.endswith(".woff2")]
-    assert "kh213-sans-3.052.woff2" in fonts
-    assert [name for name in fonts if name.startswith("Source")] == []
+    opened = open_page("/", before=lambda each: each.on("request", lambda request: asked.append(request.url)))
+    fonts = [url for url in asked if url.endswith(".woff2") and "MaterialSymbols" not in url]
+    assert [url.removeprefix(opened.site.url) for url in fonts] == [files.text_font(files.listed())]
+    drawn = "[...document.fonts].filter(each => each.status === 'loaded').map(each => each.family)"
+    assert "Source Sans" in str(opened.page.evaluate(drawn))
 
 
 def test_single_letters_are_no_shortcuts(open_page: Open) -> None:

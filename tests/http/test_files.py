@@ -132,6 +132,14 @@ def test_the_colours_can_be_told_apart(tone: str) -> None:
         assert contrast(colours["borderColor"], ground) >= 3
 
 
+def test_the_subset_answers_at_the_address_of_streamlit_s_text_font(client: httpx.Client) -> None:
+    answer = client.get(files.text_font(files.listed()))
+    assert answer.content == client.get(files.FONT).content
+    assert len(answer.content) < 50_000
+    assert answer.headers["content-type"] == "font/woff2"
+    assert "immutable" not in answer.headers["cache-control"]
+
+
 def test_the_type_has_every_vietnamese_letter() -> None:
     """Read from the subset's list of code points, so that no font library is needed."""
     readme = (Path(files.__file__).parent / "static" / "fonts" / "README.md").read_text("utf-8")

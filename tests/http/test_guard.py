@@ -1,6 +1,7 @@
 """The guard around an application that fails: what a reader sees when nothing works."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 
 import anyio
 import httpx
@@ -27,7 +28,9 @@ def ask(application: object, path: str = "/data/latest/status.csv") -> httpx.Res
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             return await client.get(path)
 
-    return anyio.run(once)
+    # In a thread of its own: Playwright keeps an event loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(anyio.run, once).result()
 
 
 def test_an_error_is_two_calm_lines_and_a_record_in_the_log(caplog: pytest.LogCaptureFixture) -> None:

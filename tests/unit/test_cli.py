@@ -129,7 +129,14 @@ def test_every_code_has_a_sentence_in_both_languages(code: str) -> None:
 
 
 def test_the_codes_are_found() -> None:
-    assert {"missing", "not_a_number", "unknown_code", "too_small", "not_as_published", "wrong_status"} <= codes_in_the_code()
+    assert {
+        "missing",
+        "not_a_number",
+        "unknown_code",
+        "too_small",
+        "not_as_published",
+        "wrong_status",
+    } <= codes_in_the_code()
 
 
 def test_what_was_found_cannot_break_the_line() -> None:

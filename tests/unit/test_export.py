@@ -158,12 +158,19 @@ def test_an_indicator_stands_alone_with_names_promise_and_source():
     assert (row["numerator"], row["denominator"], row["obs_value"]) == ("2", "3", "")
     assert row["exact_value"] == "66.66666666666667"
     assert (row["target_code"], row["comparator"], row["target_value"]) == ("T01", "ge", "50")
-    assert (row["source_title"], row["source_publisher"], row["source_url"]) == ("Báo cáo", "Sở", "https://example.org/a")
+    assert (row["source_title"], row["source_publisher"], row["source_url"]) == (
+        "Báo cáo",
+        "Sở",
+        "https://example.org/a",
+    )
 
 
 def test_an_indicator_holds_every_revision_and_tells_which_row_holds():
     plan = make_plan(
-        observation("2020", 60), observation("2020", 55, "2021-06-01"), taken_back("2019", "2021-01-01"), observation("2018", 1)
+        observation("2020", 60),
+        observation("2020", 55, "2021-06-01"),
+        taken_back("2019", "2021-01-01"),
+        observation("2018", 1),
     )
     rows = read(indicator_csv(plan, "ty-le"))
     assert [(row["time_period"], row["obs_value"], row["in_force"]) for row in rows] == [

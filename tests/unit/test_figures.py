@@ -51,6 +51,13 @@ def test_on_equal_days_the_later_row_of_the_file_is_in_force():
     assert known(other, one, *sources) == [("2020", 40)]
 
 
+def test_of_two_figures_known_on_one_day_the_later_row_of_the_file_comes_last_revised_or_not():
+    early = observation("2020", 40, known="2021-01-15")
+    point, revised = observation("2020", 50, "2021-06-01", accumulation="point"), observation("2020", 41, "2021-06-01")
+    assert [value for _, value in known(early, point, revised)] == [50, 41]
+    assert [value for _, value in known(early, revised, point)] == [41, 50]
+
+
 @pytest.mark.parametrize("status", ["O", "L", "M"])
 def test_a_later_row_without_a_value_takes_the_figure_back(status):
     rows = observation("2020", 40), taken_back("2020", "2021-06-01", status)

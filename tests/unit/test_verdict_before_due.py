@@ -124,6 +124,7 @@ def test_a_figure_that_is_also_the_first_has_no_baseline():
         pytest.param([observation("2018", 50, "2019-02-01"), latest(40)], id="a baseline at the target"),
         pytest.param([observation("2018", 70, "2019-02-01"), latest(40)], id="a baseline past the target"),
         pytest.param([target(50, "le"), observation("2018", 40, "2019-02-01"), latest(60)], id="past it downwards"),
+        pytest.param([target(50, "le"), observation("2018", 50, "2019-02-01"), latest(60)], id="at it downwards"),
         pytest.param([START, latest(20, obs_status="B")], id="a break at the figure"),
         pytest.param([START, latest(15, "2019-S1", obs_status="B"), latest(20)], id="a break between"),
         pytest.param([target(50, "eq"), START, latest(20)], id="eq of less than all"),

@@ -46,7 +46,7 @@
         (its own navigation drops it). Without a connection, or with a key held down, the link is a plain link. */
   function isPage(link) {
     return link.origin === window.location.origin && /^\/[a-z-]*$/.test(link.pathname) && !link.hash &&
-      !link.target && !link.hasAttribute("download");
+      !link.target && !link.download;
   }
   window.addEventListener("click", function (event) {
     var link = event.target instanceof Element && event.target.closest("a[href]");
@@ -55,10 +55,28 @@
       return;
     }
     event.preventDefault();
-    window.history.pushState({}, "", link.href);
+    go(app, link.href);
+  });
+
+  /* A form of the page is an address too: that of its action, with its fields in it, without the empty ones and
+     those at their default. (Streamlit's sanitiser takes the name off a field called "lang".) */
+  window.addEventListener("submit", function (event) {
+    var form = event.target, app = document.querySelector('[data-test-connection-state="CONNECTED"]');
+    if (!app || form.method !== "get" || !isPage(new URL(form.action))) { return; }
+    event.preventDefault();
+    var address = new URL(form.action);
+    new FormData(form).forEach(function (value, name) {
+      var usual = value === form.elements[name].getAttribute("data-default");
+      if (value && !usual) { address.searchParams.set(name, value); } else { address.searchParams.delete(name); }
+    });
+    go(app, address.href);
+  });
+
+  function go(app, address) {
+    window.history.pushState({}, "", address);
     window.dispatchEvent(new PopStateEvent("popstate"));
     arrive(app);
-  });
+  }
 
   /* The new page is read from its top: scrolled there at once, its heading focused when it has been drawn. */
   function arrive(app) {
