@@ -20,7 +20,7 @@ from kh213.release import store
 from kh213.release.demo import write_demo
 from kh213.release.issues import Issue, Unusable
 from kh213.release.read import read_plan
-from kh213.words import LANGUAGES, formats, words
+from kh213.words import LANGUAGES, formats, issues, words
 
 FINE, PROBLEMS, UNREADABLE = 0, 1, 2
 
@@ -90,10 +90,7 @@ def demo(asked: argparse.Namespace) -> None:
 
 def issue_line(issue: Issue) -> str:
     """One problem on one line: `observations, 5, obs_value, not_a_number: …` with its sentence in both languages."""
-    place = (issue.table, str(issue.row or "-"), issue.column or "-", issue.code)
-    found, expected = formats.excerpt(issue.found), formats.excerpt(issue.expected, 200)
-    said = (words(lang)(f"issue.{issue.code}", found=found, expected=expected) for lang in LANGUAGES)
-    return f"{', '.join(place)}: {' / '.join(said)}"
+    return f"{issues.place(issue)}: {' / '.join(issues.sentence(words(lang), issue) for lang in LANGUAGES)}"
 
 
 class _Parser(argparse.ArgumentParser):

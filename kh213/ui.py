@@ -18,7 +18,7 @@ from kh213.release.verbatim import verbatim
 from kh213.view.chart import Chart
 from kh213.view.frame import Frame, Notice, frame
 from kh213.view.reader import FIRST_DAY, Reader
-from kh213.words import LANGUAGES, Words, formats, words
+from kh213.words import LANGUAGES, Words, formats, issues, words
 
 SHARED = ("lang", "ky", "tai")
 LONGEST_TEXT = 120  # of what a reader may look for
@@ -85,6 +85,14 @@ def chart(picture: alt.Chart | alt.LayerChart, view: Chart, w: Words) -> None:
     show("chart_foot.html", w=w, chart=view)
 
 
+def nothing(error: store.NoPublication) -> None:
+    """Says in both languages that no publication can be shown, and what is wrong with the one that should be."""
+    found = error.unusable.issues[:5] if error.unusable else ()
+    languages = [words(lang) for lang in LANGUAGES]
+    said = [[f"{issues.place(issue)}: {issues.sentence(w, issue)}" for issue in found] for w in languages]
+    show("nothing.html", languages=list(zip(languages, said, strict=True)))
+
+
 def choose(
     label: str,
     parameter: str,
@@ -129,12 +137,9 @@ def text(label: str, parameter: str, *, button: str, placeholder: str = "", clea
 
 
 def put(**parameters: str | None) -> None:
-    """Writes parameters into the address; None takes one out of it."""
-    for name, value in parameters.items():
-        if value:
-            st.query_params[name] = value
-        elif name in st.query_params:
-            del st.query_params[name]
+    """Writes parameters into the address, all in one step of the browser's history; None takes one out of it."""
+    now: dict[str, str | list[str] | None] = {name: st.query_params.get_all(name) for name in st.query_params}
+    st.query_params.from_dict({name: value for name, value in (now | parameters).items() if value})
 
 
 def tables(reader: Reader) -> Rows:
@@ -175,9 +180,8 @@ def _language(notices: list[Notice]) -> Words:
     else:
         w = words(LANGUAGES[0])
         notices.append(Notice(w("notice.unknown_language", found=_short(lang))))
-    for name in SHARED:
-        if len(st.query_params.get_all(name)) > 1:
-            notices.append(Notice(w("notice.repeated_parameter", found=name)))
+    repeated = (name for name in SHARED if len(st.query_params.get_all(name)) > 1)
+    notices.extend(Notice(w("notice.repeated_parameter", found=name)) for name in repeated)
     return w
 
 

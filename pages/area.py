@@ -3,30 +3,30 @@
 from kh213 import ui
 from kh213.draw.charts import target_chart
 from kh213.view.area import area_chart, area_page
-from kh213.view.places import asked_area, browse, results
+from kh213.view.places import asked_area, browse, named_on, results
 from kh213.words import formats
 
 reader = ui.reader()
 w, targets = reader.w, reader.plan.targets
-code = ui.asked("ma").strip()
-area = asked_area(reader, code, ui.asked("luc")) if code else None
-view = area_page(reader, area, ui.asked("chi")) if area else None
+code, day, charted = ui.asked("ma").strip(), ui.asked("luc"), ui.asked("chi")
+area = asked_area(reader, code, day) if code else None
+view = area_page(reader, area, charted) if area else None
+names = {key: f"{key} {reader.say(reader.plan.indicators[t.indicator_code].short_name)}" for key, t in targets.items()}
+
 if code and area is None:
     ui.tell(w("place.unknown_code", found=formats.excerpt(code)), "", w)
-
-
-def name(target: str) -> str:
-    return f"{target} {reader.say(reader.plan.indicators[targets[target].indicator_code].short_name)}"
-
+if area and day and not named_on(area, day):
+    shown = reader.area_name(area)
+    ui.tell(w("place.unknown_day", code=area.code, found=formats.excerpt(day), shown=shown), "", w)
+if view and charted not in {"", *view.charted}:
+    ui.tell(w("place.unknown_chart", found=formats.excerpt(charted)), "", w)
 
 if area and view:
     ui.show("area_head.html", w=w, view=view)
     if view.charted:
-        if ui.asked("chi") not in {"", *view.charted}:
-            ui.tell(w("place.unknown_chart", found=formats.excerpt(ui.asked("chi"))), "", w)
         chosen = view.charted[0]
         if len(view.charted) > 1:
-            chosen = ui.choose(w("place.choose_chart"), "chi", view.charted, chosen, name)
+            chosen = ui.choose(w("place.choose_chart"), "chi", view.charted, chosen, names.__getitem__)
         if chart := area_chart(reader, targets[chosen], area):
             ui.chart(target_chart(chart, w, dark=ui.dark(), stamp=ui.stamp(reader)), chart, w)
     ui.show("area_body.html", w=w, view=view)

@@ -10,7 +10,7 @@ w, rows = reader.w, ui.tables(reader)
 
 if ui.asked("bang") not in {"", *TABLES}:
     found = ui.asked("bang")[: ui.LONGEST_TEXT]
-    ui.tell(w("notice.unknown_table", found=found, existing=", ".join(TABLES)), reader.link("data"), w)
+    ui.tell(w("notice.unknown_table", found=found, existing=", ".join(TABLES)), "", w)
 
 view = data_page(reader, rows, COLUMNS, ui.publications(), ui.site_address())
 ui.show("data_head.html", w=w, view=view)

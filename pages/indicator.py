@@ -1,14 +1,14 @@
 """Chỉ tiêu: one promise, its verdict, its figures."""
 
-import streamlit as st
-
 from kh213 import ui
 from kh213.draw.charts import target_chart
 from kh213.view.indicator import target_page
 
 reader = ui.reader()
 w, targets = reader.w, reader.plan.targets
-names = {code: f"{code} {reader.say(reader.plan.indicators[t.indicator_code].short_name)}" for code, t in targets.items()}
+names = {
+    code: f"{code} {reader.say(reader.plan.indicators[t.indicator_code].short_name)}" for code, t in targets.items()
+}
 first, last = min(targets), max(targets)
 
 if ui.asked("ma") not in {"", *targets}:

@@ -9,14 +9,11 @@ from kh213.release.store import NoPublication
 from kh213.view import addresses
 from kh213.view.frame import Notice
 from kh213.view.pages import PAGES
-from kh213.words import words
 
 try:
     look = ui.visit()
 except NoPublication as error:
-    for lang in ("vi", "en"):
-        st.html(f"<h1>{words(lang)('frame.nothing')}</h1>")
-        st.write(words(lang)("notice.nothing_served", reason=str(error.__cause__ or error)))
+    ui.nothing(error)
     st.stop()
 
 w = look.reader.w
@@ -39,7 +36,7 @@ if around.illustrative:
     ui.show("band.html", w=w, frame=around)
 try:
     here.run()
-except Exception:  # noqa: BLE001 a reader sees one calm sentence; what happened is for the log
+except Exception:  # a reader sees one calm sentence; what happened is for the log
     logging.getLogger("kh213").exception("page %s failed", pages[here])
     failed = Notice(w("notice.page_failed"), addresses.page("overview"))
     ui.show("notice.html", w=w, notice=failed)

@@ -19,7 +19,7 @@ from kh213.draw.theme import LEADING, TEXT
 TIERS = (270, 400, 560)
 _TOUCH = 2.0
 _TRIM = 8
-_SHARED = 1000.0  # what a square pixel that is shared with a word or a mark costs, against one shared with a line
+_SHARED = 1000.0  # the cost of a square pixel on a word, on a mark or outside of the plot; on a line it is 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +98,9 @@ class Word:
     below: float
 
 
-def placed(wishes: Iterable[Wish], marks: Sequence[Obstacle], height: float) -> list[Word]:
-    """The words of every tier. Earlier wishes choose first; a later one never lies on an earlier one."""
-    chosen = list(wishes)
-    bounds = (*TIERS, float("inf"))
-    return [
-        word
-        for width, below in pairwise(bounds)
-        for word in _tier(chosen, marks, width, 0 if width == TIERS[0] else width, below, height)
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Something drawn: words never lie on a `solid` one, and on a line only where nothing better is left."""
+    """Something drawn: words keep off a `solid` one, and lie on a line only where nothing better is left."""
 
     left: Across
     right: Across
@@ -121,6 +110,19 @@ class Obstacle:
 
     def at(self, width: float) -> Box:
         return Box(self.left.at(width), self.top, self.right.at(width), self.bottom)
+
+
+def placed(wishes: Iterable[Wish], marks: Sequence[Obstacle], height: float) -> list[Word]:
+    """The words of every tier. Earlier wishes choose first; only a needed word may touch another or a mark, where every
+    place does.
+    """
+    chosen = list(wishes)
+    bounds = (*TIERS, float("inf"))
+    return [
+        word
+        for width, below in pairwise(bounds)
+        for word in _tier(chosen, marks, width, 0 if width == TIERS[0] else width, below, height)
+    ]
 
 
 def _tier(
@@ -165,7 +167,8 @@ def _left(spot: Spot, width: float, wide: float) -> float:
 
 
 def _cost(box: Box, solid: Iterable[Box], soft: Iterable[Box], width: float, height: float) -> float:
-    outside = max(-box.top, 0) + max(box.bottom - height, 0) + max(box.right - width, 0)
+    above, below = max(-box.top, 0), max(box.bottom - height, 0)
+    outside = (above + below) * (box.right - box.left) + max(box.right - width, 0) * (box.bottom - box.top)
     return _SHARED * (sum(map(box.shared, solid)) + outside) + sum(map(box.shared, soft)) / 10
 
 

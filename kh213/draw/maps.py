@@ -40,8 +40,8 @@ Label = tuple[float, float, str, str]
 class _Map(folium.Map):
     """A map that asks only this site for Leaflet, and nobody for jQuery, Bootstrap or icons."""
 
-    default_js = [("leaflet", addresses.leaflet("leaflet.js"))]
-    default_css = [("leaflet_css", addresses.leaflet("leaflet.css"))]
+    default_js = [("leaflet", addresses.leaflet("leaflet.js"))]  # noqa: RUF012
+    default_css = [("leaflet_css", addresses.leaflet("leaflet.css"))]  # noqa: RUF012
 
 
 class _Frame(MacroElement):
@@ -50,7 +50,7 @@ class _Frame(MacroElement):
     _template = Template((_TEMPLATES / "map_frame.js").read_text("utf-8"))
 
     def __init__(self, picture: folium.Map, shapes: folium.GeoJson, **parts: Any) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Frame"
         self._picture, self._shapes = picture, shapes
         self.bounds, self.labels, self.said = parts["bounds"], parts["labels"], parts["said"]
@@ -105,7 +105,8 @@ def tile_map(page: MapPage, grid: Grid, w: Words, dark: bool, stamp: str | None 
             said={"closer": w("map.closer"), "wider": w("map.wider"), "stamp": stamp or ""},
         )
     )
-    picture.get_root().header.add_child(Element(f"<style>{_stylesheet(colours, dark)}</style>"))
+    page_of: Any = picture.get_root()
+    page_of.header.add_child(Element(f"<style>{_stylesheet(colours, dark)}</style>"))
     return picture
 
 
@@ -147,7 +148,7 @@ def _shapes(page: MapPage, frame: gpd.GeoDataFrame, w: Words, colours: Palette, 
         style_function=style,
         highlight_function=highlight,
         smooth_factor=0,
-        tooltip=folium.GeoJsonTooltip(["tip"], labels=False, sticky=True),
+        tooltip=folium.GeoJsonTooltip(["tip"], labels=False, sticky=True, opacity=1),
     )
 
 
@@ -162,7 +163,9 @@ def _tip(page: MapPage, place: Place, w: Words) -> str:
         name += f", {safe(place.district)}"
     figure = safe(w("chart.figure", period=page.period, figure=place.figure))
     figure = figure[0].upper() + figure[1:]
-    verdict = f"<br><small>{safe(page.verdict_column)}: {safe(place.judgement.label)}</small>" if place.judgement else ""
+    verdict = (
+        f"<br><small>{safe(page.verdict_column)}: {safe(place.judgement.label)}</small>" if place.judgement else ""
+    )
     return f"{name}<br>{figure}{verdict}"
 
 

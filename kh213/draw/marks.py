@@ -48,7 +48,8 @@ def ends(chart: Chart) -> tuple[float, float]:
     known = [value for point in chart.points for value in (point.value, point.low, point.high) if value is not None]
     known += [chart.goal.value] if chart.goal else []
     known += [value for _, value in chart.path]
-    return min(chart.floor, *known), max(chart.ceiling, *known)
+    floor, ceiling = min(chart.floor, *known), max(chart.ceiling, *known)
+    return floor, ceiling if ceiling > floor else floor + 1
 
 
 def due(goal: Goal, w: Words) -> str:

@@ -120,7 +120,7 @@ def fills(dark: bool) -> Mapping[str, Fill]:
 
 _LIGHT_RUN = {
     "short_3": "#fde5cd", "short_2": "#f9bf88", "short_1": "#eb8d3c", "reached_1": "#3a9c90", "reached_2": "#0b5650",
-    "value_1": "#e1e9f0", "value_2": "#aec3d4", "value_3": "#5f83a3", "value_4": "#2d4d68",
+    "value_1": "#e1e9f0", "value_2": "#aec3d4", "value_3": "#4f7394", "value_4": "#2d4d68",
 }  # fmt: skip
 _DARK_RUN = {
     "short_3": "#5c300e", "short_2": "#945014", "short_1": "#cf7d2e", "reached_1": "#52bbad", "reached_2": "#c3f1e8",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import geopandas as gpd
 from shapely import LineString, MultiLineString, Point, Polygon, box, set_precision
@@ -16,17 +16,25 @@ from shapely.ops import polylabel, unary_union
 
 from kh213.release.grids import Grid
 
+Shape = TypeVar("Shape", bound=BaseGeometry)
+
 _GAP = 0.05  # on each side of a square, so that neighbours stay apart
 _STRIPE = 0.3  # between two hatch lines, along x
 _DOT = 0.13
 _DECIMALS = 0.01
+_NAME = 1.4  # free rows above a block, for its name: one row is too low on a phone
 
 
 @lru_cache(maxsize=8)
 def squares(grid: Grid) -> gpd.GeoDataFrame:
     """One square a commune, side by side: columns area_code, district_code, geometry. Do not change it: it is kept."""
+    down = _shifts(grid)
     rows = [
-        {"area_code": tile.area_code, "district_code": tile.district_code, "geometry": _square(tile.col, tile.row)}
+        {
+            "area_code": tile.area_code,
+            "district_code": tile.district_code,
+            "geometry": _square(tile.col, tile.row + down[tile.district_code]),
+        }
         for tile in grid.tiles
     ]
     return gpd.GeoDataFrame(rows, geometry="geometry")
@@ -86,7 +94,26 @@ def feature(shape: BaseGeometry, **properties: str) -> dict[str, Any]:
     return {"type": "Feature", "properties": properties, "geometry": shape.__geo_interface__}
 
 
-def _square(col: int, row: int) -> Polygon:
+def _shifts(grid: Grid) -> dict[str, float]:
+    """By how many rows each block is moved south of its place in the grid, so that a name has room above it."""
+    ends: dict[str, tuple[int, int, int, int]] = {}
+    for tile in grid.tiles:
+        left, right, upper, lower = ends.get(tile.district_code, (tile.col, tile.col, tile.row, tile.row))
+        ends[tile.district_code] = min(left, tile.col), max(right, tile.col), min(upper, tile.row), max(lower, tile.row)
+    down: dict[str, float] = {}
+    for code, (left, right, upper, _) in sorted(ends.items(), key=lambda item: item[1][2]):
+        above = [
+            (other, bottom)
+            for other in down
+            for west, east, _, bottom in [ends[other]]
+            if west <= right and left <= east and bottom < upper
+        ]
+        free = [down[other] + _NAME - (upper - bottom - 1) for other, bottom in above]
+        down[code] = round(max([0.0, *free]), 2)
+    return down
+
+
+def _square(col: float, row: float) -> Polygon:
     return box(col, -row - 1, col + 1, -row)
 
 
@@ -105,5 +132,5 @@ def _stripes(shape: BaseGeometry) -> list[LineString]:
     return [_rounded(part) for part in parts if isinstance(part, LineString) and part.length > _DOT]
 
 
-def _rounded(shape: Any) -> Any:
+def _rounded(shape: Shape) -> Shape:
     return set_precision(shape, _DECIMALS)

@@ -80,6 +80,22 @@ def parse_period(code: str) -> Period:
     return Period(code, first.first, last.last)
 
 
+# How often a figure is due, in months.
+INTERVAL_MONTHS = {"annual": 12, "semiannual": 6, "quarterly": 3, "monthly": 1}
+
+
+def regular_periods(frequency: str, first: date, last: date) -> tuple[Period, ...]:
+    """The calendar periods of a frequency that end on or after the first day and on or before the last."""
+    months = INTERVAL_MONTHS[frequency]
+    form = {12: "{year}", 6: "{year}-S{part}", 3: "{year}-Q{part}", 1: "{year}-{part:02}"}[months]
+    periods = (
+        parse_period(form.format(year=year, part=part))
+        for year in range(first.year, last.year + 1)
+        for part in range(1, 12 // months + 1)
+    )
+    return tuple(period for period in periods if first <= period.last <= last)
+
+
 def month_end(year: int, month: int) -> date:
     """The last day of a month. Raises ValueError for a month or year that the calendar lacks."""
     if not 1 <= month <= 12:

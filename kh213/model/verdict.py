@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from kh213.model.areas import Area
 from kh213.model.figures import series, value_range
-from kh213.model.periods import Period, months_before
+from kh213.model.periods import INTERVAL_MONTHS, Period, months_before
 from kh213.model.plan import Indicator, Observation, Plan, Target
 
 METHOD_VERSION = "1"
@@ -32,7 +32,6 @@ REASONS = (
 )
 PACED = frozenset({"on_track", "behind", "moving_away"})
 
-_INTERVAL_MONTHS = {"annual": 12, "semiannual": 6, "quarterly": 3, "monthly": 1}
 _ON_TRACK_FROM = Fraction(95, 100)
 _TOO_EARLY_BELOW = Fraction(1, 10)
 _DAYS_A_YEAR = 365
@@ -128,7 +127,7 @@ def _after_due(
     target: Target, indicator: Indicator, area_code: str, as_of: date, figures: Sequence[Observation]
 ) -> Verdict:
     due = target.due.last
-    oldest = months_before(due, _INTERVAL_MONTHS[indicator.frequency])
+    oldest = months_before(due, INTERVAL_MONTHS[indicator.frequency])
     deciding = _last(row for row in figures if oldest < row.period.last <= due)
     if deciding is None:
         return Verdict(target, area_code, as_of, "undetermined", "none_for_due_period")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -50,19 +50,32 @@ def releases(root: Path, today: date) -> tuple[str, ...]:
     return tuple(sorted((name for name in names if _is_past_day(name, today)), reverse=True))
 
 
+# What was served last from a data folder, releases and demo apart: it goes on being served from memory when
+# nothing of its kind on disk can be used any more (a folder overwritten in place, a mount that went away).
+_last_good: dict[tuple[Path, bool], Opened] = {}
+
+
 def open_publication(root: Path, ky: str, today: date) -> Opened:
     """Opens "latest", a release date or "demo".
 
     A release that cannot be used gives way to the newest good one, named in `passed_over`. The demo and the releases
     never stand in for each other. Raises NoPublication for a name that does not exist, and where nothing can be used.
     """
+    candidates = _candidates(root, ky, today)
+    if not candidates and ky != LATEST:
+        raise NoPublication(ky)
     passed_over: Unusable | None = None
-    for folder in _candidates(root, ky, today):
-        try:
-            return Opened(_plan(folder), folder, passed_over)
-        except Unusable as error:
-            passed_over = passed_over or error
-    raise NoPublication(ky, passed_over) from passed_over
+    for folder in candidates:
+        found = _read(folder, _stamp(folder))
+        if isinstance(found, Plan):
+            opened = Opened(found, folder, passed_over)
+            _last_good[root, ky == DEMO] = opened
+            return opened
+        passed_over = passed_over or found
+    last = _last_good.get((root, ky == DEMO))
+    if last is None:
+        raise NoPublication(ky, passed_over) from passed_over
+    return replace(last, passed_over=passed_over or Unusable(ky, [Issue(DESCRIPTOR, "unreadable")]))
 
 
 def _candidates(root: Path, ky: str, today: date) -> tuple[Path, ...]:
@@ -84,19 +97,30 @@ def _is_past_day(name: str, today: date) -> bool:
         return False
 
 
-def _plan(folder: Path) -> Plan:
+_Stamp = tuple[tuple[str, int, int], ...]
+
+
+def _stamp(folder: Path) -> _Stamp:
+    """Name, time and size of every file: while they stay, so does what was read, and so does what was found wrong."""
     try:
-        stamp = (folder / DESCRIPTOR).stat()
+        with os.scandir(folder) as entries:
+            files = [(entry.name, entry.stat()) for entry in entries]
     except OSError:
-        return read_plan(folder)  # says in its own words what is missing
-    return _kept(folder, stamp.st_mtime_ns, stamp.st_size)
+        return ()
+    return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in files))
 
 
-@lru_cache(maxsize=8)
-def _kept(folder: Path, _modified: int, _size: int) -> Plan:
-    plan = read_plan(folder)
-    if plan.release.illustrative != (folder.name == DEMO):
-        raise Unusable(folder.name, [Issue(DESCRIPTOR, "wrong_status", column="status", found=plan.release.status)])
-    if plan.release.day.isoformat() != folder.name and folder.name != DEMO:
-        _log.warning("%s says that it is the release of %s", folder, plan.release.day)
+@lru_cache(maxsize=16)
+def _read(folder: Path, _files: _Stamp) -> Plan | Unusable:
+    try:
+        plan = read_plan(folder)
+    except Unusable as error:
+        _log.error("%s is not served: %s", folder, error)
+        return error
+    demo = folder.name == DEMO
+    if plan.release.illustrative != demo:
+        return Unusable(folder.name, [Issue(DESCRIPTOR, "wrong_status", column="status", found=plan.release.status)])
+    if not demo and plan.release.day.isoformat() != folder.name:
+        version = plan.release.day.isoformat()
+        return Unusable(folder.name, [Issue(DESCRIPTOR, "wrong_version", column="version", found=version)])
     return plan

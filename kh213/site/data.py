@@ -1,7 +1,7 @@
 """/data: what readers download. A dated address gives the bytes of that day for good; nothing here guesses.
 
-Bytes are taken from disk only after the plan of the same folder was read and found whole, and are then kept: a
-publication that breaks while the site runs goes on being served as it was.
+Bytes are taken from disk only after the plan of the same folder was read and found whole, are proved by their hashes
+once more, and are then kept by the key of that release.
 """
 
 import logging
@@ -102,7 +102,7 @@ def _open(ky: str) -> Publication:
     try:
         opened = store.open_publication(root, ky, today)
     except store.NoPublication as error:
-        if error.unusable is None or _is_absent(error.unusable):
+        if error.unusable is None or (ky == store.DEMO and _is_absent(error.unusable)):
             existing = ", ".join((store.LATEST, *store.releases(root, today), store.DEMO))
             raise RefusalError(
                 404, "data_error.unknown_publication", found=formats.excerpt(ky), existing=existing

@@ -26,9 +26,9 @@ def data_indicator(ky: str, code: str) -> str:
     return _data(ky, "indicators", f"{code}.csv")
 
 
-def data_status(ky: str) -> str:
-    """Every verdict of a publication with its inputs, as CSV."""
-    return _data(ky, "status.csv")
+def data_status(ky: str, tai: str | None = None) -> str:
+    """Every verdict of a publication with its inputs, as CSV; as of the day `tai` where one is given."""
+    return _data(ky, "status.csv") + (f"?tai={quote(tai)}" if tai else "")
 
 
 def data_descriptor(ky: str) -> str:

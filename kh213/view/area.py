@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kh213.model.areas import Area
+from kh213.model.areas import SAME_TERRITORY, Area
 from kh213.model.figures import series
+from kh213.model.periods import previous_day
 from kh213.model.plan import Observation, Target
 from kh213.model.search import last_day
 from kh213.model.verdict import Verdict, judge
@@ -36,13 +37,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One promise with the figure of the place and, beside it, that of the province."""
+    """One promise with the figure of the place and, beside it, that of the province, if the place is another one."""
 
     target_code: str
     name: Link
     promise: str
     here: Figure
-    province: Figure
+    province: Figure | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,10 @@ def area_page(reader: Reader, area: Area, charted: str = "") -> AreaPage:
     w = reader.w
     with_figures = _with_figures(reader, area)
     judged = {target.code: verdict for target in with_figures if (verdict := verdict_here(reader, target, area))}
-    origins = _origins(reader, area)
+    origins, origins_on = _origins(reader, area, with_figures)
     parts = _parts(reader, origins)
+    if not parts and area.in_force(_deadline(reader)):
+        origins = ()
     sentence, explanation, mark = _lead(reader, area, with_figures, list(judged.values()), origins, parts)
     inside, inside_on = _inside(reader, area)
     return AreaPage(
@@ -140,8 +143,8 @@ def area_page(reader: Reader, area: Area, charted: str = "") -> AreaPage:
         unjudged=_unjudged(reader, area) if with_figures and not judged else "",
         parts=parts,
         parts_said=_parts_said(reader, area, parts),
-        made_of_said=w("place.made_of", day=formats.day(w, _day_of_origins(reader))) if origins else "",
-        made_of=_by_district(reader, origins),
+        made_of_said=w("place.made_of", day=formats.day(w, origins_on)) if origins else "",
+        made_of=_by_district(reader, origins, origins_on),
         unpublished=_unpublished(reader, area, with_figures, parts),
         context=_context(reader, area),
         events=events(reader, area),
@@ -176,7 +179,7 @@ def _promise(reader: Reader, target: Target, area: Area, verdict: Verdict | None
         name=Link(reader.say(indicator.short_name), reader.link("indicator", ma=target.code)),
         promise=formats.promise(reader.w, indicator, target),
         here=_figure(reader, target, area, verdict),
-        province=_of_province(reader, target),
+        province=_of_province(reader, target) if area.level != "province" else None,
     )
 
 
@@ -212,18 +215,24 @@ def _deadline(reader: Reader) -> date:
     return max((target.due.last for target in reader.plan.targets.values()), default=reader.as_of)
 
 
-def _origins(reader: Reader, area: Area) -> tuple[Area, ...]:
-    """For a unit that did not exist at the deadline, those that it was made of as they stood then."""
-    day = _day_of_origins(reader)
-    return () if area.valid_from is None or area.valid_from.last <= day else reader.plan.areas.ancestry_ends(area, day)
+def _origins(reader: Reader, area: Area, with_figures: Sequence[Target]) -> tuple[tuple[Area, ...], date]:
+    """The units that a place was made of and the day on which they stood, where they are what can be told of it.
+
+    Of a place younger than the deadline (or the reader's day) these are the units of that day; of one that was
+    merged before, and has no figure of its own yet, those of the day before the merger.
+    """
+    areas = reader.plan.areas
+    day = min(reader.as_of, _deadline(reader))
+    begins = area.valid_from.last if area.valid_from else None
+    if begins is None or (begins <= day and with_figures):
+        return (), day
+    if begins > day:
+        return areas.ancestry_ends(area, day), day
+    merged = any(link.kind not in SAME_TERRITORY for link in areas.made_of(area))
+    return (areas.predecessors(area) if merged else ()), previous_day(begins)
 
 
-def _day_of_origins(reader: Reader) -> date:
-    return min(reader.as_of, _deadline(reader))
-
-
-def _by_district(reader: Reader, units: Sequence[Area]) -> tuple[Origin, ...]:
-    day = _day_of_origins(reader)
+def _by_district(reader: Reader, units: Sequence[Area], day: date) -> tuple[Origin, ...]:
     groups: dict[Area | None, list[Area]] = {}
     for unit in units:
         groups.setdefault(reader.plan.areas.parent(unit, day), []).append(unit)
@@ -290,18 +299,19 @@ def _lead(
 
 
 def _lead_of_parts(reader: Reader, area: Area, origins: Sequence[Area], parts: Sequence[Parts]) -> str:
-    """A unit younger than the plan or the day: what it was made of, and for how many of these there are figures."""
+    """A unit younger than the plan, the day or its figures: for how many of those it was made of there are figures."""
     w = reader.w
-    key = "born_after_due" if _day_of_origins(reader) == _deadline(reader) else "born_later"
-    born = w(f"place.lead.{key}", area=reader.area_name(area), since=formats.day(w, area.valid_from or reader.as_of))
+    begins = area.valid_from.last if area.valid_from else reader.as_of
+    when = "after_due" if begins > _deadline(reader) else "later" if begins > reader.as_of else "before"
+    born = w(f"place.lead.born_{when}", area=reader.area_name(area), since=formats.day(w, begins))
     if not parts:
         return born + " " + w("place.lead.parts_nothing", n=len(origins))
     if len(parts) == 1:
         target = reader.plan.targets[parts[0].target_code]
         judged = [verdict for unit in origins if (verdict := verdict_here(reader, target, unit))]
-        return (
-            born + " " + w("place.lead.parts_one", n=len(origins), name=parts[0].name.text, tally=tally(reader, judged))
-        )
+        said = tally(reader, judged)
+        if said:
+            return born + " " + w("place.lead.parts_one", n=len(origins), name=parts[0].name.text, tally=said)
     with_some = {row.name for table in parts for row in table.rows if row.period}
     return born + " " + w("place.lead.parts_some", n=len(with_some), total=len(origins))
 

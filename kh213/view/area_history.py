@@ -12,6 +12,10 @@ from kh213.view.reader import Link, Reader
 from kh213.words import formats
 
 
+# Changes of the ground after which a unit may still go by its name and code: it has grown.
+GROWING = frozenset({"merge", "split_and_merge"})
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     day: str
@@ -50,7 +54,10 @@ def _beginning(reader: Reader, area: Area) -> Event | None:
     if not links or area.valid_from is None:
         return None
     w = reader.w
+    itself = [unit for unit in before if (unit.code, unit.name) == (area.code, area.name)]
     key = _kind(links)
+    if key in GROWING and itself and len(before) > 1:
+        key, before = "grow", tuple(unit for unit in before if unit not in itself)
     above = parent(reader, area)
     said = w(f"place.made.{key}", area=reader.area_name(area), parent=reader.area_name(above) if above else "")
     partly = {link.from_code for link in links if link.kind == "split"}
@@ -77,9 +84,10 @@ def _end(reader: Reader, area: Area) -> Event | None:
         said = w("place.became.level_gone" if gone else "place.became.nothing", area=reader.area_name(area))
         return Event(formats.day(w, day), said, (), "")
     above = parent(reader, after[0]) if after else None
-    said = w(
-        f"place.became.{_kind(links)}", area=reader.area_name(area), parent=reader.area_name(above) if above else ""
-    )
+    key = _kind(links)
+    if key in GROWING and [(unit.code, unit.name) for unit in after] == [(area.code, area.name)]:
+        key = "grow"
+    said = w(f"place.became.{key}", area=reader.area_name(area), parent=reader.area_name(above) if above else "")
     return Event(formats.day(w, day), said, tuple(reader.place(unit) for unit in after), _basis(links))
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from kh213.model.areas import Area
 from kh213.model.figures import series, value_range
+from kh213.model.periods import regular_periods
 from kh213.model.plan import Indicator, Observation, Target
 from kh213.model.verdict import Verdict, reaches
 from kh213.view.reader import Reader
@@ -77,12 +78,13 @@ def target_chart(reader: Reader, target: Target, area: Area, verdict: Verdict | 
     """The chart of one promise in one area; None where no figure was published for it."""
     plan, w = reader.plan, reader.w
     indicator = plan.indicators[target.indicator_code]
-    rows = [row for row in series(plan, indicator.code, area, reader.as_of) if row.value is not None]
+    held = series(plan, indicator.code, area, reader.as_of)
+    rows = [row for row in held if row.value is not None]
     if not rows:
         return None
     goal = Goal(float(target.value), formats.promise(w, indicator, target), target.due.last)
     points = tuple(_point(reader, indicator, target, row) for row in rows)
-    missing = _missing(reader, target.indicator_code, area)
+    missing = _missing(reader, indicator, area, held)
     breaks = _breaks(reader, area, rows)
     floor, ceiling = _axis(indicator, [*points], goal)
     return Chart(
@@ -132,25 +134,22 @@ def status_words(reader: Reader, row: Observation) -> str:
     return "" if row.status == "A" else reader.w(f"obs_status.{row.status}")
 
 
-def _missing(reader: Reader, indicator_code: str, area: Area) -> tuple[Mark, ...]:
-    """Periods that the publisher named without giving a figure, or took one back."""
+def _missing(reader: Reader, indicator: Indicator, area: Area, held: Sequence[Observation]) -> tuple[Mark, ...]:
+    """Periods without a value between the first and the last: named as missing, taken back, or passed over."""
     w = reader.w
-    known = [row for row in reader.plan.published(indicator_code, area.code) if row.known_on <= reader.as_of]
-    held = {(row.time_period, row.accumulation) for row in series(reader.plan, indicator_code, area, reader.as_of)}
-    blank = {
-        (row.time_period, row.accumulation): row
-        for row in known
-        if not row.is_figure and (row.time_period, row.accumulation) not in held
-    }
-    nothing = {(row.time_period, row.accumulation): row for row in known if row.nothing_arose}
-    return tuple(
-        Mark(
-            row.period.last,
-            f"{formats.period(w, row.time_period, row.accumulation)}: "
-            + (w("value.nothing_arose") if row.nothing_arose else w(f"obs_status.{row.status}")),
-        )
-        for row in sorted((blank | nothing).values(), key=lambda row: row.period.last)
-    )
+    marks = {}
+    for row in held:
+        if row.nothing_arose:
+            marks[row.period.last] = (formats.period(w, row.time_period, row.accumulation), w("value.nothing_arose"))
+    told = {row.period.last for row in held}
+    for row in reader.plan.published(indicator.code, area.code):
+        day = row.period.last
+        if row.known_on <= reader.as_of and not row.is_figure and day not in told and area.in_force(day):
+            marks[day] = (formats.period(w, row.time_period, row.accumulation), w(f"obs_status.{row.status}"))
+    for period in regular_periods(indicator.frequency, held[0].period.last, held[-1].period.last):
+        if not any(period.first <= day <= period.last for day in (*told, *marks)):
+            marks[period.last] = (formats.period(w, period.code), w("obs_status.O"))
+    return tuple(Mark(day, f"{name}: {why}") for day, (name, why) in sorted(marks.items()))
 
 
 def _breaks(reader: Reader, area: Area, rows: Sequence[Observation]) -> tuple[Mark, ...]:

@@ -113,7 +113,7 @@ def data_page(
             (w("data.fact_size"), _size(reader, rows)),
         ),
         package=addresses.data_package(ky),
-        status=addresses.data_status(ky),
+        status=addresses.data_status(ky, reader.kept()["tai"]),
         descriptor=addresses.data_descriptor(ky),
         status_columns=tuple(ColumnRow(name, w(f"status_column.{name}"), "") for name in status_columns),
         tables=tuple(

@@ -34,10 +34,7 @@ def judgement(reader: Reader, verdict: Verdict) -> Judgement:
         "due_period": formats.period(w, target.due.code),
         "as_of": formats.day(w, verdict.as_of),
     } | _figure_words(w, indicator, verdict)
-    if verdict.reason:
-        explanation = w(f"reason.{verdict.reason}", **known)
-    else:
-        explanation = _pace_words(w, indicator, verdict)
+    explanation = w(f"reason.{verdict.reason}", **known) if verdict.reason else _pace_words(w, indicator, verdict)
     if verdict.since_lost:
         explanation = w("verdict.since_lost")
     return Judgement(

@@ -11,6 +11,7 @@ from kh213.model.areas import Area
 from kh213.model.figures import in_force
 from kh213.model.periods import Period, parse_period
 from kh213.model.plan import Indicator, Observation, Plan, Target
+from kh213.model.search import fold
 from kh213.view.reader import Reader
 from kh213.words import formats
 
@@ -79,9 +80,64 @@ def choices(reader: Reader, ma: str = "", cap: str = "", thoi: str = "", noi: st
     return Choices(target, indicator, level, found, moment, areas, areas.get(noi), wrong)
 
 
-def stale(reader: Reader, asked: Mapping[str, str], **changed: str) -> tuple[str, ...]:
-    """Which parameters no longer hold once some are changed: they are to be taken out of the address with it."""
-    return tuple(choices(reader, **{**asked, **changed}).wrong)
+def stale(reader: Reader, asked: Mapping[str, str], parameter: str, value: str) -> tuple[str, ...]:
+    """Which parameters no longer hold once one is changed: they are to be taken out of the address with it."""
+    return tuple(choices(reader, **{**asked, parameter: value}).wrong)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A select box: what it may hold, by code, each with its name, and what it holds if nobody chooses."""
+
+    label: str
+    options: Mapping[str, str]
+    default: str
+
+
+def boxes(reader: Reader, chosen: Choices) -> Mapping[str, Box]:
+    """The select boxes for what the map shows, by their parameters; newest period first."""
+    w = reader.w
+    periods = {
+        code: formats.period(w, code, chosen.moments[code].accumulation) for code in reversed(tuple(chosen.moments))
+    }
+    none = {chosen.moment.code: formats.period(w, chosen.moment.code)}
+    return {
+        "ma": Box(
+            w("target.choose"),
+            {code: _subject_name(reader, code) for code in subjects(reader)},
+            default_subject(reader),
+        ),
+        "cap": Box(
+            w("map.choose_level"),
+            {level: w(f"level.{level}") for level in LEVELS},
+            default_level(reader, chosen.indicator),
+        ),
+        "thoi": Box(
+            w("map.choose_period"),
+            periods or none,
+            default_period(reader, chosen.target, tuple(chosen.moments)) if periods else chosen.moment.code,
+        ),
+    }
+
+
+def area_box(reader: Reader, chosen: Choices) -> Box:
+    """The select box that does what a click on the map does; by district, then by name."""
+    w, day = reader.w, chosen.moment.period.last
+    named = []
+    for area in chosen.areas.values():
+        name, parent = reader.area_name(area), reader.plan.areas.parent(area, day)
+        within = formats.bare_name(parent) if parent and area.level == "commune" else ""
+        full = w("map.area_option", name=name, district=within) if within else name
+        named.append((fold(within), fold(formats.bare_name(area)), area.code, full))
+    options = {code: full for _, _, code, full in sorted(named)}
+    return Box(w("map.choose_area"), {"": w("map.no_area")} | options, "")
+
+
+def _subject_name(reader: Reader, code: str) -> str:
+    """A target by code and name, a context indicator by name."""
+    target = reader.plan.targets.get(code)
+    name = reader.say(reader.plan.indicators[target.indicator_code if target else code].short_name)
+    return f"{code} {name}" if target else reader.w("map.context_option", name=name)
 
 
 def subjects(reader: Reader) -> tuple[str, ...]:

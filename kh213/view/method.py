@@ -86,7 +86,7 @@ class MethodPage:
     origins: tuple[str, ...]
     sources: int
     sources_full: int
-    figures: int
+    figures: str
     figures_uncertain: int
     comparators_assumed: int
     dues_from_title: int
@@ -117,14 +117,14 @@ def method_page(reader: Reader, official: bool) -> MethodPage:
         origins=tuple(_origin(reader, code) for code in dict.fromkeys(target.source_code for target in targets)),
         sources=len(sources),
         sources_full=sum(source.extent_read == "full" for source in sources),
-        figures=len(plan.observations),
+        figures=formats.number(w, len(plan.observations), 0),
         figures_uncertain=sum(row.status == "U" for row in plan.observations),
         comparators_assumed=sum(target.comparator_basis == "assumed" for target in targets),
         dues_from_title=sum(target.due_basis == "plan_title" for target in targets),
         targets=len(targets),
         territories=_territories(reader),
         not_official="" if official else w("frame.not_official", province=reader.area_name(plan.areas.province)),
-        status=addresses.data_status(pinned(reader)),
+        status=addresses.data_status(pinned(reader), reader.kept()["tai"]),
         data=reader.link("data"),
     )
 

@@ -97,10 +97,7 @@ def _grouped(reader: Reader) -> list[tuple[ContentGroup | None, list[Target]]]:
     for target in plan.targets.values():
         by_group.setdefault(plan.indicators[target.indicator_code].content_group_code, []).append(target)
     order = [*plan.content_groups, None]
-    return [
-        (plan.content_groups.get(code or ""), by_group[code])
-        for code in sorted(by_group, key=lambda code: order.index(code))
-    ]
+    return [(plan.content_groups.get(code or ""), by_group[code]) for code in sorted(by_group, key=order.index)]
 
 
 def _group_name(reader: Reader, group: ContentGroup | None) -> str:

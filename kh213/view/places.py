@@ -90,6 +90,12 @@ def asked_area(reader: Reader, code: str, when: str) -> Area | None:
     return asked or areas.at(code, reader.as_of) or (ended[-1] if ended else history[0])
 
 
+def named_on(area: Area, when: str) -> bool:
+    """Whether an address that gives a day gives one on which the area was in force."""
+    day = _day(when)
+    return day is not None and area.in_force(day)
+
+
 def namesakes(reader: Reader, area: Area) -> tuple[Link, ...]:
     """What else the code of an area has meant, each with its span."""
     return tuple(dated(reader, other) for other in reader.plan.areas.history(area.code) if other != area)
@@ -107,11 +113,13 @@ def when_in_force(reader: Reader, area: Area) -> str:
 
 
 def validity(reader: Reader, area: Area) -> str:
+    """ "từ 01/01/2020 đến 30/06/2025"; "" for a unit without a known beginning or end."""
     w = reader.w
     first = formats.day(w, area.valid_from) if area.valid_from else ""
     last = formats.day(w, area.valid_to) if area.valid_to else ""
-    key = "both" if first and last else "since" if first else "until" if last else "always"
-    return w(f"place.valid.{key}", first=first, last=last)
+    if not first and not last:
+        return ""
+    return w(f"place.valid.{'both' if first and last else 'since' if first else 'until'}", first=first, last=last)
 
 
 def parent(reader: Reader, area: Area) -> Area | None:

@@ -63,8 +63,9 @@ class Reader:
 
     def place(self, area: Area) -> Link:
         """An area by name, leading to its page: by its code, and by a day where the code now names another one."""
-        named = self.plan.areas.at(area.code, self.as_of)
-        when = None if named == area else last_day(area).isoformat()
+        areas = self.plan.areas
+        clear = areas.history(area.code) == (area,) or areas.at(area.code, self.as_of) == area
+        when = None if clear else last_day(area).isoformat()
         return Link(self.area_name(area), self.link("area", ma=area.code, luc=when))
 
     def agency(self, code: str) -> str:

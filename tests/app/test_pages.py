@@ -27,7 +27,7 @@ def text(app: AppTest) -> str:
 
 
 def headings(app: AppTest) -> list[str]:
-    found = re.findall(r"<h1[^>]*>(.*?)</h1>", " ".join(e.proto.body for e in app.main if e.type == "html"), re.S)
+    found = re.findall(r"<h1[^>]*>(.*?)</h1>", " ".join(e.proto.body for e in app.main if e.type == "html"), re.DOTALL)
     return [*found, *(title.value for title in app.title)]
 
 

@@ -257,12 +257,6 @@ def test_a_release_that_breaks_while_it_is_served_gives_nothing_half(data: Path,
     assert [answer.status_code for answer in answers] == [503, 503, 503]
 
 
-def test_what_was_given_once_is_given_again_though_the_disk_is_gone(data: Path, own: Own) -> None:
-    first = own.get("/data/2021-06-01/package.zip").content
-    (data / "releases" / "2021-06-01" / "tasks.csv").unlink()
-    assert own.get("/data/2021-06-01/package.zip").content == first
-
-
 def test_a_release_that_is_mended_under_the_same_date_is_given_as_it_is_now(data: Path, own: Own) -> None:
     folder = data / "releases" / "2021-06-01"
     before = own.get("/data/2021-06-01/observations.csv").content

@@ -53,6 +53,11 @@ def test_downloads_are_pinned_to_the_publication_that_is_shown() -> None:
     assert (demo.package, demo.descriptor) == ("/data/demo/package.zip", "/data/demo/datapackage.json")
 
 
+def test_the_verdicts_offered_are_those_of_the_day_that_is_shown() -> None:
+    view = method_page(reader(REAL, day="2020-12-31"), official=False)
+    assert view.status == "/data/2026-11-22/status.csv?tai=2020-12-31"
+
+
 def test_a_citation_names_the_version_the_address_and_leaves_room_for_the_day() -> None:
     said = page(site="https://theo-doi.example").citation
     assert "phiên bản 2026-11-22" in said

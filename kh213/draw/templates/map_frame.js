@@ -31,8 +31,12 @@
   map.on('resize', function () { if (whole) fit(); });
   fit();
 
-  // A second click on one area is also news: without a number that moves, it would be told to nobody.
+  // A second click on one area is news too (the box may have chosen another since): a number in a copy of the
+  // properties makes it differ from what was last told.
   let clicks = 0;
-  shapes.on('click', function (event) { event.layer.feature.properties.click = ++clicks; });
+  shapes.on('click', function (event) {
+    const feature = event.layer.feature;
+    feature.properties = Object.assign({}, feature.properties, {click: ++clicks});
+  });
 })();
 {% endmacro %}
