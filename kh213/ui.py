@@ -81,7 +81,7 @@ def grids() -> tuple[Grid, ...]:
 def chart(picture: alt.Chart | alt.LayerChart, view: Chart, w: Words) -> None:
     """Shows a chart with its title above and its reading, source and day of publication below."""
     st.html(html("chart_head.html", chart=view))
-    st.altair_chart(picture, width="stretch", theme=None, alt=view.alt)
+    st.altair_chart(picture, width="stretch", theme=None)  # its description is its accessible name
     show("chart_foot.html", w=w, chart=view)
 
 

@@ -10,7 +10,7 @@ from kh213.model.areas import SAME_TERRITORY, Area
 from kh213.model.figures import series
 from kh213.model.periods import previous_day
 from kh213.model.plan import Observation, Target
-from kh213.model.search import last_day
+from kh213.model.search import last_day, now
 from kh213.model.verdict import Verdict, judge
 from kh213.view import addresses
 from kh213.view.area_history import Event, events
@@ -96,6 +96,7 @@ class AreaPage:
     sentence: str
     explanation: str
     mark: str
+    now: tuple[Link, ...]
     also: tuple[Link, ...]
     promises: tuple[Promise, ...]
     source: Link | None
@@ -137,6 +138,7 @@ def area_page(reader: Reader, area: Area, charted: str = "") -> AreaPage:
         sentence=sentence,
         explanation=explanation,
         mark=mark,
+        now=_now(reader, area),
         also=namesakes(reader, area),
         promises=(promises := tuple(_promise(reader, t, area, judged.get(t.code)) for t in with_figures)),
         source=_shared_source([promise.here for promise in promises]),
@@ -152,6 +154,12 @@ def area_page(reader: Reader, area: Area, charted: str = "") -> AreaPage:
         inside_said=w("place.inside", n=len(inside), day=formats.day(w, inside_on)) if inside else "",
         links=_links(reader, area, with_figures, charted),
     )
+
+
+def _now(reader: Reader, area: Area) -> tuple[Link, ...]:
+    """What holds the ground of a place that is no more."""
+    gone = area.valid_to is not None and area.valid_to < reader.as_of
+    return tuple(reader.place(unit) for unit in now(reader.plan.areas, area, reader.as_of)) if gone else ()
 
 
 def area_chart(reader: Reader, target: Target, area: Area) -> Chart | None:

@@ -11,7 +11,6 @@ from kh213.view.places import parent
 from kh213.view.reader import Link, Reader
 from kh213.words import formats
 
-
 # Changes of the ground after which a unit may still go by its name and code: it has grown.
 GROWING = frozenset({"merge", "split_and_merge"})
 

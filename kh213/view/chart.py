@@ -86,9 +86,10 @@ def target_chart(reader: Reader, target: Target, area: Area, verdict: Verdict | 
     points = tuple(_point(reader, indicator, target, row) for row in rows)
     missing = _missing(reader, indicator, area, held)
     breaks = _breaks(reader, area, rows)
+    form = "bullet" if len({point.day for point in points}) == 1 else "line"
     floor, ceiling = _axis(indicator, [*points], goal)
     return Chart(
-        form="bullet" if len({point.day for point in points}) == 1 else "line",
+        form=form,
         title=w("chart.title", name=reader.say(indicator.short_name), area=formats.area_inside(w, area)),
         unit=reader.say(indicator.unit),
         kind=indicator.kind,
@@ -101,7 +102,7 @@ def target_chart(reader: Reader, target: Target, area: Area, verdict: Verdict | 
         floor=floor,
         ceiling=ceiling,
         foot=_foot(reader, rows),
-        notes=_notes(reader, points, missing, breaks, bool(_path(verdict, target))),
+        notes=_notes(reader, form, points, missing, breaks, bool(_path(verdict, target))),
         alt=_alt(reader, indicator, target, area, points),
     )
 
@@ -200,7 +201,7 @@ def _foot(reader: Reader, rows: Sequence[Observation]) -> str:
 
 
 def _notes(
-    reader: Reader, points: Sequence[Point], missing: Sequence[Mark], breaks: Sequence[Mark], has_path: bool
+    reader: Reader, form: str, points: Sequence[Point], missing: Sequence[Mark], breaks: Sequence[Mark], has_path: bool
 ) -> tuple[str, ...]:
     """How to read what is drawn: only the signs that occur."""
     w = reader.w
@@ -212,7 +213,7 @@ def _notes(
     said = [w(key) for key, occurs in notes if occurs]
     if missing:
         said.append(w("chart.note.missing", periods="; ".join(mark.text for mark in missing)))
-    said.extend(w("chart.note.break", text=mark.text) for mark in breaks)
+    said.extend(w(f"chart.note.break_{form}", text=mark.text) for mark in breaks)
     return tuple(said)
 
 

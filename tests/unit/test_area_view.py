@@ -163,6 +163,15 @@ def test_a_ward_of_today_leads_to_the_districts_and_communes_that_it_was():
     ]
 
 
+def test_a_commune_that_is_no_more_leads_to_the_ward_of_today_and_back():
+    look = reader()
+    former = page(look, "06973")
+    assert [link.href for link in former.now] == ["/dia-phuong?ma=06652"]
+    units = [unit.href for origin in page(look, "06652").made_of for unit in origin.units]
+    assert "/dia-phuong?ma=06973" in units
+    assert page(look, "06652").now == ()
+
+
 def test_a_ward_of_today_does_not_inherit_the_figure_of_the_ward_whose_code_it_has():
     look = reader(figure("06652", 40))
     assert page(look, "06652").promises == ()
