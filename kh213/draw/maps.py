@@ -221,4 +221,4 @@ def _words_on(page: MapPage, frame: gpd.GeoDataFrame) -> Iterable[Label]:
 
 def _stylesheet(colours: Palette, dark: bool) -> str:
     text = {code: fill.text for code, fill in fills(dark).items()}
-    return _css.render(font=FONT, text=text, accent=colours.ink, **asdict(colours))
+    return _css.render(address=addresses.TEXT_FONT, font=FONT, text=text, accent=colours.ink, **asdict(colours))

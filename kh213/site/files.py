@@ -23,7 +23,7 @@ STYLESHEET = addresses.static("kh213.css")
 SCRIPT = addresses.static("kh213.js")
 ICON = addresses.static("icon.svg")
 FAVICON = addresses.static("favicon.ico")
-FONT = addresses.static("fonts/kh213-sans-3.052.woff2")
+FONT = addresses.TEXT_FONT
 
 _TYPES = {
     ".js": "text/javascript",
@@ -116,4 +116,6 @@ class Files:
         address = scope["path"]
         found = await to_thread.run_sync(body, address)
         kept = caching(address, scope["query_string"].decode("latin-1"))
-        await answer(found, Headers(scope=scope), cache=kept)(scope, receive, send)
+        # The map lives in an origin of its own (policy.py), and a font from another origin needs leave.
+        extra = {"Access-Control-Allow-Origin": "*"} if address == FONT else {}
+        await answer(found, Headers(scope=scope), cache=kept, extra=extra)(scope, receive, send)

@@ -5,6 +5,7 @@ from urllib.parse import quote, urlencode
 from kh213.view import pages
 
 LEAFLET_VERSION = "1.9.4"
+TEXT_FONT = "/kh213/fonts/kh213-sans-3.052.woff2"
 
 
 def page(name: str, **query: str | None) -> str:

@@ -132,12 +132,7 @@ def _standing(reader: Reader) -> str:
     due = max(target.due.last for target in reader.plan.targets.values())
     key = "overview.after_due" if reader.as_of > due else "overview.before_due"
     first, last = sorted((due, reader.as_of))
-    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
-    span = (
-        w("span.years_months", years=months // 12, months=months % 12)
-        if months >= 12
-        else w("span.months", months=months)
-    )
+    span = formats.span(w, first, last)
     return w(key, due=formats.day(w, due), as_of=formats.day(w, reader.as_of), span=span)
 
 
@@ -157,11 +152,7 @@ def _missing(reader: Reader, ours: list[Verdict]) -> str:
 
 def _lead(reader: Reader) -> str:
     code = reader.plan.release.plan_name.lead_agency_code
-    agency = reader.plan.agencies.get(code or "")
-    if agency is None:
-        return ""
-    since = reader.say(agency.succession)
-    return reader.w("overview.lead", agency=reader.say(agency.name)) + (f" ({since})" if since else "") + "."
+    return reader.w("overview.lead", agency=reader.agency(code)) if code else ""
 
 
 def _where_from(reader: Reader) -> str:

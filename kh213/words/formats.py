@@ -99,7 +99,13 @@ def span(w: Words, first: date, last: date) -> str:
     """How long it is from one day to a later one, in whole months: 5 năm 10 tháng."""
     months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
     years, rest = divmod(months, 12)
-    return w("span.years_months", years=years, months=rest) if years else w("span.months", months=months)
+    said = [_counted(w, "year", years)] if years else []
+    said += [_counted(w, "month", rest)] if rest or not years else []
+    return w("span.both", years=said[0], months=said[1]) if len(said) > 1 else said[0]
+
+
+def _counted(w: Words, what: str, n: int) -> str:
+    return w(f"span.{what}.{'one' if n == 1 else 'many'}", n=n)
 
 
 def area(w: Words, unit: Area) -> str:

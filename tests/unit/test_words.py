@@ -119,3 +119,16 @@ def test_an_area_is_named_by_its_type_in_each_language() -> None:
     ward = Area("06649", "Phường Hà Khánh", "ward", "commune")
     assert formats.area(VI, ward) == "Phường Hà Khánh"
     assert formats.area(EN, ward) == "Hà Khánh Ward"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "vietnamese", "english"),
+    [
+        (date(2020, 12, 31), date(2026, 11, 22), "5 năm 10 tháng", "5 years and 10 months"),
+        (date(2020, 12, 31), date(2021, 12, 31), "1 năm", "1 year"),
+        (date(2020, 12, 31), date(2021, 1, 1), "0 tháng", "0 months"),
+        (date(2020, 11, 30), date(2020, 12, 31), "1 tháng", "1 month"),
+    ],
+)
+def test_a_span_is_said_in_whole_months(first: date, last: date, vietnamese: str, english: str) -> None:
+    assert (formats.span(VI, first, last), formats.span(EN, first, last)) == (vietnamese, english)
