@@ -34,12 +34,18 @@ def chromium() -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where there is no Chromium the browser tests are skipped, loudly; under CI they run and so fail."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            if chromium() is None and os.environ.get("CI") != "true":
-                item.add_marker(pytest.mark.skip(reason="NO CHROMIUM FOUND: the site was not looked at in a browser"))
+    """Browser tests come last: Playwright keeps an event loop in the thread, in which Starlette's test client would
+    not run. Where there is no Chromium they are skipped, loudly; under CI they run and so fail.
+    """
+    items.sort(key=_in_browser)
+    for item in filter(_in_browser, items):
+        item.add_marker(pytest.mark.browser)
+        if chromium() is None and os.environ.get("CI") != "true":
+            item.add_marker(pytest.mark.skip(reason="NO CHROMIUM FOUND: the site was not looked at in a browser"))
+
+
+def _in_browser(item: pytest.Item) -> bool:
+    return Path(__file__).parent in item.path.parents
 
 
 @pytest.fixture(scope="session")
