@@ -15,6 +15,7 @@ from kh213.release import store
 from kh213.release.check import Rows
 from kh213.release.grids import Grid, read_grids
 from kh213.release.verbatim import verbatim
+from kh213.view import addresses
 from kh213.view.chart import Chart
 from kh213.view.frame import Frame, Notice, frame
 from kh213.view.reader import FIRST_DAY, Reader
@@ -56,6 +57,17 @@ def asked(name: str) -> str:
 def show(template: str, **values: object) -> None:
     """Shows a view through its template."""
     st.html(html(template, **values))
+
+
+def embedded() -> bool:
+    """Whether the page stands in somebody else's: then only the view itself is shown, without what leads elsewhere."""
+    return bool(st.context.is_embedded)
+
+
+def title(text: str) -> None:
+    """Puts what the page is about before the name of the plan in the browser's tab."""
+    plan = reader().plan.release.plan_name.short_name
+    st.set_page_config(page_title=f"{text} · {reader().say(plan)}")
 
 
 def tell(text: str, href: str, w: Words) -> None:
@@ -101,14 +113,16 @@ def choose(
     name: Callable[[str], str],
     *,
     placeholder: str = "",
+    value: str | None = None,
     clears: Callable[[str], Sequence[str]] = lambda _: (),
 ) -> str:
     """A select box whose choice is a parameter of the address, so that every choice can be sent to somebody else.
 
     The address is the truth: it is read on every run and written on every change; the default is left out of it.
-    `clears` names the parameters that a choice makes meaningless.
+    `value` is what the page reads the parameter as, where that is not its text; `clears` names the parameters that a
+    choice makes meaningless.
     """
-    value = asked(parameter)
+    value = asked(parameter) if value is None else value
     key = f"choice-{parameter}"
     st.session_state[key] = value if value in options else default
 
@@ -116,7 +130,8 @@ def choose(
         chosen = st.session_state[key]
         put(**{parameter: None if chosen == default else chosen, **dict.fromkeys(clears(chosen))})
 
-    st.selectbox(label, options, key=key, format_func=name, on_change=write, placeholder=placeholder or label)
+    if not embedded():
+        st.selectbox(label, options, key=key, format_func=name, on_change=write, placeholder=placeholder or label)
     return value if value in options else default
 
 
@@ -165,12 +180,9 @@ def is_official() -> bool:
 
 def framed(where: str, look: Visit) -> Frame:
     """The frame of a page for this visit."""
-    own = {name: value for name, value in st.query_params.items() if name not in SHARED and name not in _PLATFORM}
+    own = {name: value for name, value in st.query_params.items() if name not in SHARED}
     known = store.releases(store.data_root(), _today())
     return frame(look.reader, where, own, known, official=is_official())
-
-
-_PLATFORM = ("embed", "embed_options")
 
 
 def _language(notices: list[Notice]) -> Words:
@@ -179,33 +191,41 @@ def _language(notices: list[Notice]) -> Words:
         w = words(lang or LANGUAGES[0])
     else:
         w = words(LANGUAGES[0])
-        notices.append(Notice(w("notice.unknown_language", found=_short(lang))))
-    repeated = (name for name in SHARED if len(st.query_params.get_all(name)) > 1)
-    notices.extend(Notice(w("notice.repeated_parameter", found=name)) for name in repeated)
+        notices.append(Notice(w("notice.unknown_language", found=formats.excerpt(lang))))
+    repeated = (name for name in st.query_params if len(st.query_params.get_all(name)) > 1)
+    notices.extend(Notice(w("notice.repeated_parameter", found=formats.excerpt(name))) for name in repeated)
     return w
 
 
 def _publication(w: Words, notices: list[Notice]) -> tuple[str, store.Opened]:
     root, today = store.data_root(), _today()
     ky = asked("ky") or store.LATEST
+    existing = store.releases(root, today)
     try:
         opened = store.open_publication(root, ky, today)
     except store.NoPublication:
-        existing = [formats.day(w, date.fromisoformat(name)) for name in store.releases(root, today)]
-        notices.append(Notice(w("notice.unknown_publication", found=_short(ky), existing=", ".join(existing))))
+        known = ", ".join(_day(w, name) for name in existing)
+        notices.append(Notice(w("notice.unknown_publication", found=formats.excerpt(ky), existing=known)))
         ky = store.LATEST
         opened = store.open_publication(root, ky, today)
+    shown = opened.plan.release.day.isoformat()
     if opened.passed_over:
-        notices.append(
-            Notice(
-                w(
-                    "notice.broken_publication",
-                    found=opened.passed_over.release,
-                    shown=formats.day(w, opened.plan.release.day),
-                )
-            )
-        )
+        found = opened.passed_over.release
+        key = "notice.broken_publication" if found in existing and found != shown else "notice.from_memory"
+        notices.append(Notice(w(key, found=_day(w, found), shown=_day(w, shown))))
+    if ky in existing[1:]:
+        newest = addresses.page("overview", lang=w.lang if w.lang != LANGUAGES[0] else None)
+        text = w("notice.older_publication", shown=_day(w, shown), newest=_day(w, existing[0]))
+        notices.append(Notice(text, newest, w("notice.to_newest")))
     return ky, opened
+
+
+def _day(w: Words, name: str) -> str:
+    """The date that a release is named after, as the reader writes it; the name itself where it is none."""
+    try:
+        return formats.day(w, date.fromisoformat(name))
+    except ValueError:
+        return formats.excerpt(name)
 
 
 def _as_of(w: Words, release_day: date, notices: list[Notice]) -> date:
@@ -214,7 +234,7 @@ def _as_of(w: Words, release_day: date, notices: list[Notice]) -> date:
     try:
         day = date.fromisoformat(text) if text else release_day
     except ValueError:
-        notices.append(Notice(w("notice.bad_day", found=_short(text), shown=shown)))
+        notices.append(Notice(w("notice.bad_day", found=formats.excerpt(text), shown=shown)))
         return release_day
     if day > release_day:
         notices.append(Notice(w("notice.day_too_late", found=formats.day(w, day), shown=shown)))
@@ -224,10 +244,6 @@ def _as_of(w: Words, release_day: date, notices: list[Notice]) -> date:
         notices.append(Notice(w("notice.day_too_early", found=formats.day(w, day), first=first, shown=shown)))
         return release_day
     return day
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:40] + "…"
 
 
 def _today() -> date:

@@ -31,7 +31,8 @@ here = st.navigation(list(pages), position="hidden")
 st.set_page_config(layout="wide", page_title=here.title)
 
 around = ui.framed(pages[here], look)
-ui.show("top.html", w=w, frame=around, notices=look.notices)
+if not ui.embedded():
+    ui.show("top.html", w=w, frame=around, notices=look.notices)
 if around.illustrative:
     ui.show("band.html", w=w, frame=around)
 try:
@@ -40,4 +41,4 @@ except Exception:  # a reader sees one calm sentence; what happened is for the l
     logging.getLogger("kh213").exception("page %s failed", pages[here])
     failed = Notice(w("notice.page_failed"), addresses.page("overview"))
     ui.show("notice.html", w=w, notice=failed)
-ui.show("foot.html", w=w, frame=around)
+ui.show("foot_embedded.html" if ui.embedded() else "foot.html", w=w, frame=around)

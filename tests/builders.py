@@ -18,7 +18,11 @@ PROVINCE = "22"
 INDICATOR = "ty-le"
 RELEASE_DAY = date(2026, 11, 22)
 TITLE = Text("Kế hoạch thử", "A plan for tests")
-PLAN_NAME = PlanName(TITLE, Text("Thử", "Test"), None)
+PLAN_NAME = PlanName(TITLE, Text("Thử", "Test"), None, "kh213")
+
+
+def _package_name(status: str) -> str:
+    return f"{'minh-hoa-' if status == 'illustrative' else ''}kh213-{RELEASE_DAY}"
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ def make_plan(*records: Record, status: str = "published") -> Plan:
     issues = check(tables)
     if issues:
         raise AssertionError(f"not a release: {issues[:3]}")
-    return build_plan(Release(RELEASE_DAY, status, TITLE, PLAN_NAME, "key"), tables)
+    return build_plan(Release(_package_name(status), RELEASE_DAY, status, TITLE, PLAN_NAME, "key"), tables)
 
 
 def verdict(plan: Plan, as_of: str, area_code: str = PROVINCE) -> Verdict:

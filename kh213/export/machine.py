@@ -52,8 +52,7 @@ def table(name: str, columns: Iterable[str], release: Release) -> Table:
 
 def file_name(release: Release, what: str) -> str:
     """The name under which a file is saved: kh213-2026-11-22-status.csv, minh-hoa-kh213-… for invented figures."""
-    mark = "minh-hoa-" if release.illustrative else ""
-    return f"{mark}kh213-{release.day.isoformat()}-{what}"
+    return f"{release.name}-{what}"
 
 
 def _decimal_places(denominator: int) -> int | None:

@@ -35,6 +35,12 @@ class Day:
             return cls(text, date(int(year), int(month), int(day)))
         return cls(text, month_end(int(year), int(month or 12)))
 
+    @property
+    def first(self) -> date:
+        """The first day of the span that is known."""
+        year, month, day = (*(int(part) for part in self.text.split("-")), 1, 1)[:3]
+        return date(year, month, day)
+
     @classmethod
     def of(cls, day: date) -> Day:
         return cls(day.isoformat(), day)

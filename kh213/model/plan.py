@@ -177,17 +177,22 @@ class TaskUpdate:
 
 @dataclass(frozen=True, slots=True)
 class PlanName:
-    """What the plan is called, in full and in short, and who answers for it."""
+    """What the plan is called, in full and in short, who answers for it, and how its files' names begin."""
 
     name: Text
     short_name: Text
     lead_agency_code: str | None
+    slug: str
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Which publication this is. `key` changes with every byte of it and is the whole cache key."""
+    """Which publication this is. `key` changes with every byte of it and is the whole cache key.
 
+    `name` is that of the Data Package: its files are called after it.
+    """
+
+    name: str
     day: date
     status: str
     title: Text

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -34,10 +35,10 @@ def _cell(text: str) -> str:
 
 def describe(folder: Path, day: date, status: str, title: Text, plan_name: PlanName) -> dict[str, Any]:
     """The descriptor of the tables in a folder: schema, size and sha256 of each, licence, sources, version."""
-    name = f"kh213-{'minh-hoa-' if status == 'illustrative' else ''}{day.isoformat()}"
+    mark = "minh-hoa-" if status == "illustrative" else ""
     return {
         "profile": "data-package",
-        "name": name,
+        "name": f"{mark}{plan_name.slug}-{day.isoformat()}",
         "title": title.vi,
         "title_en": title.en,
         "version": day.isoformat(),
@@ -49,6 +50,7 @@ def describe(folder: Path, day: date, status: str, title: Text, plan_name: PlanN
             "short_name_vi": plan_name.short_name.vi,
             "short_name_en": plan_name.short_name.en,
             "lead_agency_code": plan_name.lead_agency_code,
+            "slug": plan_name.slug,
         },
         "licenses": [
             {
@@ -127,6 +129,7 @@ def _release(descriptor: Mapping[str, Any], raw: bytes) -> Release:
     if day.isoformat() != descriptor["version"]:
         raise ValueError(f"version: {descriptor['version']!r}")
     return Release(
+        name=_slug(descriptor["name"]),
         day=day,
         status=descriptor["status"],
         title=_text(descriptor, "title", "title_en"),
@@ -134,9 +137,17 @@ def _release(descriptor: Mapping[str, Any], raw: bytes) -> Release:
             _text(plan, "name_vi", "name_en"),
             _text(plan, "short_name_vi", "short_name_en"),
             plan["lead_agency_code"],
+            _slug(plan["slug"]),
         ),
         key=hashlib.sha256(raw).hexdigest()[:16],
     )
+
+
+def _slug(text: str) -> str:
+    """A name that can stand in a file's name. Raises ValueError for anything else."""
+    if not re.fullmatch(r"[a-z0-9]+([-.][a-z0-9]+)*", text):
+        raise ValueError(f"name: {text!r}")
+    return text
 
 
 def _text(said: Mapping[str, Any], vi: str, en: str) -> Text:

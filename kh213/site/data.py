@@ -102,6 +102,8 @@ def _open(ky: str) -> Publication:
     try:
         opened = store.open_publication(root, ky, today)
     except store.NoPublication as error:
+        if ky == store.LATEST and error.unusable is None:
+            raise RefusalError(503, "data_error.nothing_at_all") from error
         if error.unusable is None or (ky == store.DEMO and _is_absent(error.unusable)):
             existing = ", ".join((store.LATEST, *store.releases(root, today), store.DEMO))
             raise RefusalError(

@@ -149,8 +149,8 @@ def _missing(reader: Reader, indicator: Indicator, area: Area, held: Sequence[Ob
             marks[day] = (formats.period(w, row.time_period, row.accumulation), w(f"obs_status.{row.status}"))
     for period in regular_periods(indicator.frequency, held[0].period.last, held[-1].period.last):
         if not any(period.first <= day <= period.last for day in (*told, *marks)):
-            marks[period.last] = (formats.period(w, period.code), w("obs_status.O"))
-    return tuple(Mark(day, f"{name}: {why}") for day, (name, why) in sorted(marks.items()))
+            marks[period.last] = (formats.period(w, period.code), w("value.not_in_data"))
+    return tuple(Mark(day, w("chart.missing", period=name, why=why)) for day, (name, why) in sorted(marks.items()))
 
 
 def _breaks(reader: Reader, area: Area, rows: Sequence[Observation]) -> tuple[Mark, ...]:

@@ -59,9 +59,10 @@ def figure_rows(reader: Reader, rows: Sequence[Observation], beside: Decimal | N
     known = [row for row in rows if row.known_on <= reader.as_of]
     held = {(row.area_code, row.time_period, row.accumulation): row for row in _held(known, reader.as_of)}
     ordered = sorted(known, key=lambda row: (row.period.last, row.period.days, row.known_on), reverse=True)
-    return tuple(
-        _row(reader, row, beside, held.get((row.area_code, row.time_period, row.accumulation))) for row in ordered
+    standings = (
+        _standing(reader, row, held.get((row.area_code, row.time_period, row.accumulation)), known) for row in ordered
     )
+    return tuple(_row(reader, row, beside, *standing) for row, standing in zip(ordered, standings, strict=True))
 
 
 def _held(rows: Sequence[Observation], as_of: date) -> list[Observation]:
@@ -70,20 +71,42 @@ def _held(rows: Sequence[Observation], as_of: date) -> list[Observation]:
     return [held for code in areas for held in in_force((row for row in rows if row.area_code == code), as_of)]
 
 
-def _standing(reader: Reader, row: Observation, held: Observation | None) -> tuple[bool, str]:
-    """Whether a later publication replaced a figure, and what its status is to be called.
+def _standing(
+    reader: Reader, row: Observation, held: Observation | None, known: Sequence[Observation]
+) -> tuple[bool, str]:
+    """Whether a later publication replaced a figure or took it back, and what its status is to be called.
 
-    Two sources that became known on one day contradict each other; neither replaces the other.
+    Two sources that became known on one day contradict each other: neither replaces the other, and both say so.
     """
-    if held is row or not row.is_figure:
-        return False, status_words(reader, row)
-    if held is None or held.known_on > row.known_on or held.source_code == row.source_code:
-        same = held is not None and held.value == row.value
-        return not same, status_words(reader, row) if same else reader.w("figure.superseded")
-    return False, reader.w("figure.contradicted")
+    w = reader.w
+    if row.is_figure and held is None:
+        return True, w("figure.withdrawn")
+    if held and _replaces(held, row):
+        return True, w("figure.superseded")
+    said = [status_words(reader, row)]
+    said += [w("figure.contradicted")] if any(_contradicts(other, row) for other in known) else []
+    return False, "; ".join(part for part in said if part)
 
 
-def _row(reader: Reader, row: Observation, beside: Decimal | None, held: Observation | None) -> FigureRow:
+def _replaces(held: Observation, row: Observation) -> bool:
+    return (
+        row.is_figure
+        and held.value != row.value
+        and (held.known_on > row.known_on or held.source_code == row.source_code)
+    )
+
+
+def _contradicts(other: Observation, row: Observation) -> bool:
+    same = (other.area_code, other.period.span, other.accumulation) == (
+        row.area_code,
+        row.period.span,
+        row.accumulation,
+    )
+    together = other.known_on == row.known_on and other.source_code != row.source_code
+    return same and together and other.value != row.value and other.is_figure and row.is_figure
+
+
+def _row(reader: Reader, row: Observation, beside: Decimal | None, superseded: bool, standing: str) -> FigureRow:
     w = reader.w
     indicator = reader.plan.indicators[row.indicator_code]
     source = reader.source(row)
@@ -93,7 +116,6 @@ def _row(reader: Reader, row: Observation, beside: Decimal | None, held: Observa
         if counted and row.numerator is not None and row.denominator is not None
         else ""
     )
-    superseded, standing = _standing(reader, row, held)
     return FigureRow(
         area=reader.name_of(row.area_code, row.period.last),
         period=formats.period(w, row.time_period, row.accumulation),

@@ -19,6 +19,7 @@ class Notice:
 
     text: str
     href: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Frame:
     site: str
     home: str
     here: str
+    full: str
     path: str
     menu: tuple[Link, ...]
     other_language: str
@@ -72,11 +74,12 @@ def frame(reader: Reader, page: str, query: dict[str, str], releases: Sequence[s
     w, release = reader.w, reader.plan.release
     other = LANGUAGES[1] if w.lang == LANGUAGES[0] else LANGUAGES[0]
     shared = {**query, **reader.kept()}
-    moved = w("frame.day_moved", day=formats.day(w, reader.as_of)) if reader.day_moved else ""
+    moved = _moved(reader) if reader.day_moved else ""
     return Frame(
         site=w("frame.site", plan=reader.say(release.plan_name.short_name)),
         home=reader.link("overview"),
         here=reader.link(page),
+        full=addresses.page(page, **shared),
         path=addresses.page(page, **query, lang=reader.kept()["lang"]),
         menu=tuple(Link(w(f"page.{item.name}.title"), reader.link(item.name)) for item in PAGES),
         other_language=addresses.page(page, **shared | {"lang": other if other != LANGUAGES[0] else None}),
@@ -86,7 +89,9 @@ def frame(reader: Reader, page: str, query: dict[str, str], releases: Sequence[s
         demo=addresses.page("overview", lang=shared["lang"], ky="demo"),
         moved=moved,
         unmoved=addresses.page(page, **shared | {"tai": None}),
-        release=w("frame.footer_release", day=formats.day(w, release.day)),
+        release=w(
+            "frame.footer_demo" if release.illustrative else "frame.footer_release", day=formats.day(w, release.day)
+        ),
         data=reader.link("data"),
         method=reader.link("method"),
         not_official=""
@@ -95,9 +100,21 @@ def frame(reader: Reader, page: str, query: dict[str, str], releases: Sequence[s
     )
 
 
+def _moved(reader: Reader) -> str:
+    """That the day was moved, and how many figures count only from the release because nobody dated them."""
+    w, plan = reader.w, reader.plan
+    undated = sum(
+        row.known_on == plan.release.day and row.published_on is None and reader.source(row).published_on is None
+        for row in plan.observations
+    )
+    said = w("frame.day_moved", day=formats.day(w, reader.as_of))
+    return f"{said} {w('frame.undated', n=undated)}" if undated else said
+
+
 def _settings(reader: Reader, query: dict[str, str], releases: Sequence[str]) -> Settings:
     w, release = reader.w, reader.plan.release
-    state = w("frame.publication", day=formats.day(w, release.day))
+    key = "frame.publication_demo" if release.illustrative else "frame.publication"
+    state = w(key, day=formats.day(w, release.day))
     if reader.day_moved:
         state += ", " + w("frame.as_of", day=formats.day(w, reader.as_of))
     days = [formats.day(w, date.fromisoformat(name)) for name in releases]

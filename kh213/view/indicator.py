@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kh213.model.figures import series
 from kh213.model.plan import Target
 from kh213.view import addresses
+from kh213.view.abbreviations import written_out
 from kh213.view.chart import Chart, target_chart
 from kh213.view.figures import FigureTable, figure_table
 from kh213.view.judgement import Judgement, judgement
@@ -18,7 +20,6 @@ class Related:
     """An indicator that informs the promise without deciding it, and why it does not."""
 
     name: str
-    definition: str
     why: str
     table: FigureTable
     download: str
@@ -33,19 +34,35 @@ class TargetPage:
     due: str
     quote: str
     quote_source: Link
+    short_forms: str
     ambiguity: str
     assumptions: tuple[str, ...]
     judgement: Judgement
     chart: Chart | None
     no_chart: str
     table: FigureTable
+    nearest: str
     related: tuple[Related, ...]
+    related_later: str
     definition: str
     counted: tuple[tuple[str, str], ...]
     legal_basis: str
     links: tuple[Link, ...]
     before: Link | None
     after: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownTarget:
+    """What was asked for and is not there, and what is."""
+
+    found: str
+    known: tuple[Link, ...]
+
+
+def named(reader: Reader, found: str) -> UnknownTarget:
+    links = tuple(Link(name, reader.link("indicator", ma=code)) for code, name in reader.promises().items())
+    return UnknownTarget(formats.excerpt(found), links)
 
 
 def target_page(reader: Reader, target: Target) -> TargetPage:
@@ -70,13 +87,16 @@ def target_page(reader: Reader, target: Target) -> TargetPage:
             else source.publisher,
             source.url or "",
         ),
+        short_forms=written_out(w, target.quote),
         ambiguity=reader.say(target.ambiguity),
         assumptions=_assumptions(reader, target),
         judgement=judgement(reader, verdict),
         chart=chart,
-        no_chart="" if chart else w("target.no_chart", name=reader.say(indicator.name)),
+        no_chart="" if chart else _no_chart(reader, reader.say(indicator.short_name)),
         table=figure_table(reader, plan.published(indicator.code, province.code), target.value),
+        nearest=_nearest(reader, target, verdict.reason),
         related=_related(reader, target),
+        related_later=_later(reader, target),
         definition=reader.say(indicator.definition),
         counted=_counted(reader, target),
         legal_basis=indicator.legal_basis or "",
@@ -86,14 +106,19 @@ def target_page(reader: Reader, target: Target) -> TargetPage:
     )
 
 
+def _no_chart(reader: Reader, name: str) -> str:
+    key = "target.no_chart_by" if reader.day_moved else "target.no_chart"
+    return reader.w(key, name=name, as_of=formats.day(reader.w, reader.as_of))
+
+
 def _assumptions(reader: Reader, target: Target) -> tuple[str, ...]:
     """What the wording does not say and the verdict had to assume."""
     w = reader.w
     said = []
-    if target.comparator_basis == "assumed":
+    if target.comparator_basis == "assumed" and not target.ambiguity:  # else the note on the wording says it
         said.append(w(f"target.assumed.{target.comparator}"))
     if target.due_basis == "plan_title":
-        said.append(w("target.due_from_title"))
+        said.append(w("target.due_from_title", due_period=formats.period(w, target.due.code)))
     return tuple(said)
 
 
@@ -104,21 +129,52 @@ def _counted(reader: Reader, target: Target) -> tuple[tuple[str, str], ...]:
 
 
 def _related(reader: Reader, target: Target) -> tuple[Related, ...]:
+    """The related indicators of which a figure is known on the reader's day."""
     plan = reader.plan
     found = []
     for related in plan.related(target.code):
         indicator = plan.indicators[related.indicator_code]
         rows = [row for code in plan.areas_of(indicator.code) for row in plan.published(indicator.code, code)]
-        found.append(
-            Related(
-                name=reader.say(indicator.name),
-                definition=reader.say(indicator.definition),
-                why=reader.say(related.why),
-                table=figure_table(reader, rows),
-                download=addresses.data_indicator(reader.ky, indicator.code),
-            )
-        )
+        table = figure_table(reader, rows)
+        if table.rows:
+            download = addresses.data_indicator(reader.ky, indicator.code)
+            found.append(Related(reader.say(indicator.name), reader.say(related.why), table, download))
     return tuple(found)
+
+
+def _later(reader: Reader, target: Target) -> str:
+    """The related indicators of which no figure is known yet on a day in the past, in one sentence."""
+    plan, w = reader.plan, reader.w
+    names = [
+        reader.say(plan.indicators[related.indicator_code].short_name)
+        for related in plan.related(target.code)
+        if not any(
+            row.known_on <= reader.as_of for row in plan.observations if row.indicator_code == related.indicator_code
+        )
+    ]
+    if not names:
+        return ""
+    return w("target.related_later", names="; ".join(names), as_of=formats.day(w, reader.as_of))
+
+
+def _nearest(reader: Reader, target: Target, reason: str | None) -> str:
+    """Why a promise with related figures is undecided, told by the one nearest to it: the first that the plan lists."""
+    plan, w = reader.plan, reader.w
+    if reason != "only_related_figures":
+        return ""
+    for related in plan.related(target.code):
+        indicator = plan.indicators[related.indicator_code]
+        known = series(plan, indicator.code, plan.areas.province, reader.as_of)
+        if known:
+            row = known[-1]
+            return w(
+                "target.nearest",
+                name=reader.say(indicator.short_name),
+                period=formats.period(w, row.time_period, row.accumulation),
+                figure=formats.figure(w, indicator, row),
+                why=reader.say(related.why),
+            )
+    return ""
 
 
 def _links(reader: Reader, target: Target) -> tuple[Link, ...]:
@@ -131,5 +187,4 @@ def _links(reader: Reader, target: Target) -> tuple[Link, ...]:
 
 
 def _neighbour(reader: Reader, code: str) -> Link:
-    indicator = reader.plan.indicators[reader.plan.targets[code].indicator_code]
-    return Link(f"{code} {reader.say(indicator.short_name)}", reader.link("indicator", ma=code))
+    return Link(reader.promises()[code], reader.link("indicator", ma=code))

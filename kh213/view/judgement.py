@@ -34,7 +34,7 @@ def judgement(reader: Reader, verdict: Verdict) -> Judgement:
         "due_period": formats.period(w, target.due.code),
         "as_of": formats.day(w, verdict.as_of),
     } | _figure_words(w, indicator, verdict)
-    explanation = w(f"reason.{verdict.reason}", **known) if verdict.reason else _pace_words(w, indicator, verdict)
+    explanation = w(_reason(reader, verdict.reason), **known) if verdict.reason else _pace_words(w, indicator, verdict)
     if verdict.since_lost:
         explanation = w("verdict.since_lost")
     return Judgement(
@@ -44,6 +44,12 @@ def judgement(reader: Reader, verdict: Verdict) -> Judgement:
         explanation,
         mark(verdict.code),
     )
+
+
+def _reason(reader: Reader, reason: str) -> str:
+    """The key of a reason; on a day in the past, what is missing is missing "by then"."""
+    key = f"reason.{reason}"
+    return f"{key}_by" if reader.day_moved and f"{key}_by" in reader.w else key
 
 
 def label(w: Words, code: str) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from kh213.model.figures import series
 from kh213.model.plan import ContentGroup, Observation, Target
 from kh213.model.verdict import Verdict
+from kh213.view.abbreviations import written_out
+from kh213.view.chart import status_words
 from kh213.view.judgement import Judgement, counts, judgement
 from kh213.view.reader import Link, Reader, verdicts
-from kh213.words import formats
+from kh213.words import Words, formats
 
 _DECIDED = ("met", "met_late", "missed", "reached", "on_track", "behind", "moving_away")
 
@@ -45,6 +48,7 @@ class Overview:
     newest: tuple[str, Link] | None
     groups: tuple[Group, ...]
     cut: str
+    short_forms: str
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -80,6 +84,9 @@ def overview(reader: Reader) -> Overview:
         newest=_newest(reader),
         groups=tuple(groups),
         cut=_where_from(reader),
+        short_forms=written_out(
+            w, *(group.name for group in groups), *(row.name.text for group in groups for row in group.rows)
+        ),
     )
 
 
@@ -113,12 +120,17 @@ def _row(reader: Reader, target: Target, verdict: Verdict) -> Row:
         target_code=target.code,
         name=Link(reader.say(indicator.short_name), reader.link("indicator", ma=target.code)),
         promise=formats.promise(w, indicator, target),
-        figure=formats.figure(w, indicator, shown, beside=target.value) if shown else w("overview.not_published"),
+        figure=formats.figure(w, indicator, shown, beside=target.value) if shown else _no_figure(w, verdict),
         period=formats.period(w, shown.time_period, shown.accumulation) if shown else "",
         published=reader.published(shown) if shown else "",
         source=_source(reader, shown) if shown else Link(""),
         judgement=judgement(reader, verdict),
     )
+
+
+def _no_figure(w: Words, verdict: Verdict) -> str:
+    related = verdict.reason == "only_related_figures"
+    return w("overview.only_related" if related else "overview.not_published")
 
 
 def _source(reader: Reader, row: Observation) -> Link:
@@ -186,7 +198,12 @@ def _newest(reader: Reader) -> tuple[str, Link] | None:
         for row in plan.observations
         if row.indicator_code in about and row.value is not None and row.published_on and row.known_on <= reader.as_of
     ]
-    row = max(known, key=lambda row: (row.known_on, row.period.last), default=None)
+    # A month-only day is taken as its first here, so that a figure of a known day in that month comes later.
+    row = max(
+        known,
+        key=lambda row: (row.published_on.first if row.published_on else date.min, row.indicator_code in ours),
+        default=None,
+    )
     if row is None:
         return None
     indicator = plan.indicators[row.indicator_code]
@@ -200,4 +217,6 @@ def _newest(reader: Reader) -> tuple[str, Link] | None:
         period=formats.period(w, row.time_period, row.accumulation),
         figure=formats.figure(w, indicator, row),
     )
+    if status := status_words(reader, row):
+        text = text.rstrip(".") + f" ({status})."
     return text, Link(about[row.indicator_code], reader.link("indicator", ma=about[row.indicator_code]))

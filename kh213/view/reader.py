@@ -74,7 +74,12 @@ class Reader:
         if agency is None:
             return code
         since = self.say(agency.succession).rstrip(".")
-        return self.say(agency.name) + (f" ({since})" if since else "")
+        return self.say(agency.name) + (f" ({since[0].lower()}{since[1:]})" if since else "")
+
+    def promises(self) -> dict[str, str]:
+        """Every target by its code: the code and its short name, in the order of the plan."""
+        indicators, targets = self.plan.indicators, self.plan.targets
+        return {code: f"{code} {self.say(indicators[t.indicator_code].short_name)}" for code, t in targets.items()}
 
     def source(self, row: Observation) -> Source:
         return self.plan.sources[row.source_code]

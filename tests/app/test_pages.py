@@ -1,13 +1,17 @@
 """Every page, in both languages, over the real and the illustrative publication, as Streamlit's script runs it."""
 
 import re
+import shutil
+from datetime import date
 from html import unescape
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from kh213.view.pages import PAGES
 from kh213.words import words
+from tests.builders import observation, write_package
 
 NAMES = [page.name for page in PAGES]
 
@@ -82,8 +86,42 @@ def test_every_verdict_moves_with_the_day() -> None:
 def test_an_unknown_target_is_told_with_a_way_back() -> None:
     app = run("indicator", ma="T99")
     assert not app.exception
-    assert "T99" in text(app)
-    assert words("vi")("notice.way_back") in text(app)
+    assert headings(app) == ["Không có chỉ tiêu “T99”"]
+    assert "T14 Chứng thư số" in text(app)
+    assert "Đạt:" not in text(app)
+
+
+def test_a_code_in_small_letters_is_the_same_code() -> None:
+    assert "T06" in text(run("indicator", ma="t06"))
+    assert headings(run("indicator", ma="t06")) == headings(run("indicator", ma="T06"))
+
+
+def test_an_older_publication_says_that_there_is_a_newer_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("2026-05-01", 40), ("2026-06-01", 60)):
+        write_package(tmp_path / "releases" / name, observation("2020", value), day=date.fromisoformat(name))
+    monkeypatch.setenv("KH213_DATA", str(tmp_path))
+    assert "Đã có bản mới hơn, ngày 01/06/2026" in text(run("overview", ky="2026-05-01"))
+    assert "1 không đạt" in headings(run("overview", ky="2026-05-01"))[0]
+    assert "Đã có bản mới hơn" not in text(run("overview"))
+
+
+def test_a_release_that_breaks_gives_way_to_the_last_good_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("2026-05-01", 40), ("2026-06-01", 60)):
+        write_package(tmp_path / "releases" / name, observation("2020", value), day=date.fromisoformat(name))
+    monkeypatch.setenv("KH213_DATA", str(tmp_path))
+    (tmp_path / "releases" / "2026-06-01" / "targets.csv").unlink()
+    app = run("overview")
+    assert "Bản công bố 01/06/2026 không dùng được" in text(app)
+    assert "1 không đạt" in headings(app)[0]
+    shutil.rmtree(tmp_path / "releases")
+    assert "đã đọc được trước đó" in text(run("overview"))
+
+
+def test_what_was_not_known_on_a_day_is_not_shown_as_if_it_were() -> None:
+    said = text(run("indicator", ma="T06", tai="2022-01-01"))
+    assert "chưa có con số nào cho chỉ tiêu này được công bố đến 01/01/2022" in said
+    assert "36%" not in said
+    assert "con số có nguồn không nêu ngày công bố" in said
 
 
 def test_a_link_opens_its_view() -> None:

@@ -102,3 +102,32 @@ def test_a_chart_is_drawn_and_says_in_words_what_it_shows(open_page: Open) -> No
     seen.page.wait_for_selector("[data-testid=stVegaLiteChart]")
     seen.page.locator("[aria-label*='năm 2020: hạng 3']").first.wait_for(state="attached")
     seen.assert_clean()
+
+
+def test_a_framed_page_shows_the_view_and_the_way_to_the_whole(open_page: Open) -> None:
+    seen = open_page("/chi-tieu?ma=T01&embed=true")
+    seen.page.locator("footer a", has_text="Xem đầy đủ").wait_for()
+    assert seen.page.locator("nav").count() <= 1  # the neighbours of the target, not the menu
+    assert seen.page.locator(".kh-top, [data-testid=stSelectbox]").count() == 0
+    assert "embed" not in (seen.page.locator("footer a").get_attribute("href") or "")
+    seen.assert_clean()
+
+
+def test_the_skip_link_leads_past_the_menu(open_page: Open) -> None:
+    seen = open_page("/")
+    seen.page.keyboard.press("Tab")
+    assert seen.page.locator(".kh-skip:focus").count() == 1
+    seen.page.keyboard.press("Enter")
+    seen.page.locator("h1:focus").wait_for()
+    seen.page.keyboard.press("Tab")
+    assert seen.page.evaluate("document.activeElement.closest('.kh-strip') !== null")
+
+
+def test_no_english_word_of_the_platform_is_left_on_a_vietnamese_page(open_page: Open) -> None:
+    seen = open_page("/chi-tieu?ma=T06")
+    seen.page.get_by_role("combobox").first.click()
+    seen.page.keyboard.type("zzzz")
+    seen.page.get_by_text("Không có kết quả").wait_for()
+    labels = seen.page.evaluate("[...document.querySelectorAll('[aria-label]')].map(e => e.getAttribute('aria-label'))")
+    assert "Open" not in labels
+    assert seen.page.get_by_text("Skip to main content").is_visible() is False

@@ -71,7 +71,7 @@ def test_what_the_source_does_not_state_is_said_not_left_blank():
 
 
 def test_an_agency_comes_with_what_became_of_it():
-    assert page(reader()).rows[0].lead == "Sở Một (Nhập vào Sở Hai)"
+    assert page(reader()).rows[0].lead == "Sở Một (nhập vào Sở Hai)"
 
 
 def test_a_place_leads_to_its_page():

@@ -33,13 +33,21 @@
   /* 4. The skip link: the page's content is drawn later and has no address, so it is looked for when asked. */
   window.addEventListener("click", function (event) {
     var skip = event.target instanceof Element && event.target.closest(".kh-skip");
-    var content = skip && document.querySelector('[data-testid="stMainBlockContainer"]');
-    if (content) {
+    if (skip) {
       event.preventDefault();
-      content.tabIndex = -1;
-      content.focus();
+      read();
     }
   });
+
+  /* Focus on the heading, which stands after the menu: what is read next is the page itself. */
+  function read() {
+    var heading = document.querySelector("h1");
+    if (heading) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+      heading.scrollIntoView({ block: "nearest" });
+    }
+  }
 
   /* 5. A link to another page of the site changes the page without loading the app anew: the address is put into
         the history and Streamlit is told as if the reader had gone back or forward, which keeps the whole query
@@ -85,12 +93,26 @@
     var watch = new MutationObserver(function () {
       if (app.getAttribute("data-test-script-state") !== "notRunning") { return; }
       watch.disconnect();
-      var heading = document.querySelector("h1");
-      if (heading) {
-        heading.tabIndex = -1;
-        heading.focus({ preventScroll: true });
-      }
+      read();
     });
     watch.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
   }
+
+  /* 6. A few words of Streamlit's own that have no Vietnamese: on select boxes, where they cannot be configured. */
+  var VIETNAMESE = { "Open": "Mở", "No results": "Không có kết quả", "Clear value": "Xóa" };
+  function translate() {
+    if (document.documentElement.lang !== "vi") { return; }
+    document.querySelectorAll('[aria-label="Open"], [aria-label="Clear value"]').forEach(function (button) {
+      button.setAttribute("aria-label", VIETNAMESE[button.getAttribute("aria-label")]);
+    });
+    document.querySelectorAll('[role="listbox"] *').forEach(function (item) {
+      if (item.childElementCount === 0 && item.textContent === "No results") { item.textContent = VIETNAMESE["No results"]; }
+    });
+  }
+  var due = false;
+  new MutationObserver(function () {
+    if (due) { return; }
+    due = true;
+    window.requestAnimationFrame(function () { due = false; translate(); });
+  }).observe(document.documentElement, { childList: true, subtree: true });
 })();
