@@ -100,7 +100,7 @@ def _letters(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _accented(text: str) -> str:
+def accented(text: str) -> str:
     """The same with the marks of each syllable kept, wherever in it they are written: hoà is hòa."""
     syllables = re.findall(r"\w+", unicodedata.normalize("NFC", text.casefold()))
     return " ".join("".join(sorted(unicodedata.normalize("NFD", syllable))) for syllable in syllables)
@@ -113,11 +113,22 @@ def _name(name: str) -> tuple[str, ...]:
 
 def _without_type(name: str) -> str:
     """Published names begin with the word for their type: one word or two."""
+    return parted(name)[1]
+
+
+def parted(name: str) -> tuple[frozenset[str], str]:
+    """The types that the word before a name can mean, none where there is no such word, and the name without it."""
     words = name.split()
     for length in (2, 1):
-        if len(words) > length and tuple(_letters(" ".join(words[:length]))) in _TYPE_WORDS:
-            return " ".join(words[length:])
-    return name
+        types = _TYPE_WORDS.get(tuple(_letters(" ".join(words[:length]))))
+        if len(words) > length and types:
+            return types, " ".join(words[length:])
+    return frozenset(), name
+
+
+def types_of(word: str) -> frozenset[str]:
+    """The types that a word alone can mean: "Thị trấn", "TT." are a township; none for any other word."""
+    return _TYPE_WORDS.get(tuple(_letters(word)), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +148,13 @@ def _readings(query: str) -> Iterator[_Reading]:
     if not words:
         return
     within = tuple(plain for part in rest if (plain := tuple(_letters(_without_type(part)))))
-    yield _Reading(words, frozenset(), within, _accented(first))
+    yield _Reading(words, frozenset(), within, accented(first))
     for type_words, types in _TYPE_WORDS.items():
         length = len(type_words)
         if len(words) > length and words[:length] == type_words:
-            yield _Reading(words[length:], types, within, _accented(_drop(first, length, at_end=False)))
+            yield _Reading(words[length:], types, within, accented(_drop(first, length, at_end=False)))
         if len(words) > length and words[-length:] == type_words:
-            yield _Reading(words[:-length], types, within, _accented(_drop(first, length, at_end=True)))
+            yield _Reading(words[:-length], types, within, accented(_drop(first, length, at_end=True)))
 
 
 def _telling(areas: Areas, readings: tuple[_Reading, ...]) -> tuple[_Reading, ...]:
@@ -174,7 +185,7 @@ def _rank_of(areas: Areas, area: Area, reading: _Reading) -> _Rank | None:
     if fit is None or not inside:
         return None
     other_type = bool(reading.types) and area.area_type not in reading.types
-    marks = _accented(_without_type(area.name)) != reading.accented
+    marks = accented(_without_type(area.name)) != reading.accented
     level = ("province", "district", "commune").index(area.level)
     return fit, int(other_type), int(marks), level
 

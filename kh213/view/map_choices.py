@@ -1,4 +1,4 @@
-"""What a reader can put on the map, and what the address asked for: target, level, period, area."""
+"""What a reader can put on the map, and what the address asked for: target, level, period, areas, drawing."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from functools import lru_cache
 
 from kh213.model.areas import Area
 from kh213.model.figures import in_force
-from kh213.model.periods import Period, parse_period
+from kh213.model.periods import Period, parse_period, regular_periods
 from kh213.model.plan import Indicator, Observation, Plan, Target
-from kh213.model.search import fold
 from kh213.view.reader import Reader
 from kh213.words import formats
 
 LEVELS = ("district", "commune")
-PARAMETERS = ("ma", "cap", "thoi", "noi")
+PARAMETERS = ("ma", "cap", "thoi", "noi", "trong", "so", "ve")
+TILES, GEOGRAPHY = "o", "dia-ly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,14 @@ class Moment:
         return period.to_date() if self.accumulation == "year_to_date" else period
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Choices:
     """What is shown and what could be, each by its code; `wrong` says what the address asked for in vain.
 
-    `target` is None for a context indicator. Without any figure `moments` is empty and `moment` only says for which
-    day the areas are drawn. `area` is None where none is picked.
+    `target` is None for a context indicator. `moments` are the periods with figures, `periods` those that a reader can
+    go to: the same, or where there is no figure at all the years in which the areas can be seen. `within` is the
+    district whose communes alone are shown, `area` the one that is picked, `beside` the period compared with; each is
+    None where there is none. `drawing` is how it was asked to be drawn: TILES or GEOGRAPHY.
     """
 
     target: Target | None
@@ -48,96 +50,105 @@ class Choices:
     areas: Mapping[str, Area]
     area: Area | None
     wrong: Mapping[str, str]
+    periods: Mapping[str, Moment]
+    within: Area | None = None
+    beside: Moment | None = None
+    drawing: str = TILES
 
     @property
     def code(self) -> str:
         return self.target.code if self.target else self.indicator.code
 
+    @property
+    def day(self) -> date:
+        """The day whose areas are shown: the last of the period."""
+        return self.moment.period.last
 
-def choices(reader: Reader, ma: str = "", cap: str = "", thoi: str = "", noi: str = "") -> Choices:
-    """Settles the four parameters of the map's address, each within what the ones before it leave."""
+
+@lru_cache(maxsize=256)
+def choices(
+    reader: Reader,
+    ma: str = "",
+    cap: str = "",
+    thoi: str = "",
+    noi: str = "",
+    trong: str = "",
+    so: str = "",
+    ve: str = "",
+) -> Choices:
+    """Settles the parameters of the map's address, each within what the ones before it leave."""
     plan, w = reader.plan, reader.w
     wrong: dict[str, str] = {}
     codes = subjects(reader)
     if ma not in {"", *codes}:
-        first, last = min(plan.targets), max(plan.targets)
-        wrong["ma"] = w("notice.unknown_target", found=formats.excerpt(ma), first=first, last=last)
+        wrong["ma"] = _unknown_subject(reader, ma)
     code = ma if ma in codes else default_subject(reader)
     target = plan.targets.get(code)
     indicator = plan.indicators[target.indicator_code if target else code]
     if cap not in {"", *LEVELS}:
         wrong["cap"] = w("notice.unknown_level", found=formats.excerpt(cap))
-    level = cap if cap in LEVELS else default_level(reader, indicator)
-    found = moments(plan, indicator.code, level, reader.as_of)
-    moment = _moment(reader, target, found, thoi)
+    level = cap if cap in LEVELS else "commune" if trong else default_level(reader, indicator)
+    found, moment, periods = _when(reader, target, indicator, level, thoi, inside=bool(trong))
+    if not plan.areas.on(moment.period.last, level):
+        day = formats.day(w, moment.period.last)
+        wrong["cap"] = w("map.no_level", level=w(f"map.unit.{level}"), day=day)
+        level = next(other for other in LEVELS if other != level)
+        found, moment, periods = _when(reader, target, indicator, level, thoi, inside=bool(trong))
     if thoi not in {"", moment.code}:
-        existing = [formats.period(w, each.code, each.accumulation) for each in found.values()]
-        existing = existing or [formats.period(w, moment.code)]
+        existing = [formats.period(w, each.code, each.accumulation) for each in periods.values()]
         wrong["thoi"] = w("notice.bad_period", found=formats.excerpt(thoi), existing=", ".join(existing))
-    areas = {area.code: area for area in plan.areas.on(moment.period.last, level)}
+    day = moment.period.last
+    districts = {area.code: area for area in plan.areas.on(day, "district")} if level == "commune" else {}
+    if trong not in {"", *districts}:
+        wrong["trong"] = w("map.no_within", found=formats.excerpt(trong))
+    within = districts.get(trong)
+    areas = {area.code: area for area in plan.areas.on(day, level, within.code if within else None)}
     if noi not in {"", *areas}:
         wrong["noi"] = w("notice.unknown_area", found=formats.excerpt(noi))
-    return Choices(target, indicator, level, found, moment, areas, areas.get(noi), wrong)
+    if so not in {"", *found} or so == moment.code:
+        wrong["so"] = w("map.no_beside", found=formats.excerpt(so))
+    beside = found.get(so) if so != moment.code else None
+    if ve not in {"", TILES, GEOGRAPHY}:
+        wrong["ve"] = w("map.unknown_drawing", found=formats.excerpt(ve))
+    drawing = GEOGRAPHY if ve == GEOGRAPHY else TILES
+    return Choices(
+        target, indicator, level, found, moment, areas, areas.get(noi), wrong, periods, within, beside, drawing
+    )
 
 
-def stale(reader: Reader, asked: Mapping[str, str], parameter: str, value: str) -> tuple[str, ...]:
-    """Which parameters no longer hold once one is changed: they are to be taken out of the address with it."""
-    return tuple(choices(reader, **{**asked, parameter: value}).wrong)
+def _unknown_subject(reader: Reader, found: str) -> str:
+    """That there is nothing of this name; targets can be drawn, and so can the context indicators with figures."""
+    plan, w = reader.plan, reader.w
+    said = w("notice.unknown_target", found=formats.excerpt(found), first=min(plan.targets), last=max(plan.targets))
+    context = [code for code in subjects(reader) if code not in plan.targets]
+    return f"{said} {w('map.or_context', codes=', '.join(context))}" if context else said
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A select box: what it may hold, by code, each with its name, and what it holds if nobody chooses."""
+def change(reader: Reader, asked: Mapping[str, str], parameter: str, value: str) -> Mapping[str, str | None]:
+    """What is to be written into the address when a reader changes one parameter: None takes one out of it.
 
-    label: str
-    options: Mapping[str, str]
-    default: str
-
-
-def boxes(reader: Reader, chosen: Choices) -> Mapping[str, Box]:
-    """The select boxes for what the map shows, by their parameters; newest period first."""
-    w = reader.w
-    periods = {
-        code: formats.period(w, code, chosen.moments[code].accumulation) for code in reversed(tuple(chosen.moments))
-    }
-    none = {chosen.moment.code: formats.period(w, chosen.moment.code)}
-    return {
-        "ma": Box(
-            w("target.choose"),
-            {code: _subject_name(reader, code) for code in subjects(reader)},
-            default_subject(reader),
-        ),
-        "cap": Box(
-            w("map.choose_level"),
-            {level: w(f"level.{level}") for level in LEVELS},
-            default_level(reader, chosen.indicator),
-        ),
-        "thoi": Box(
-            w("map.choose_period"),
-            periods or none,
-            default_period(reader, chosen.target, tuple(chosen.moments)) if periods else chosen.moment.code,
-        ),
-    }
+    What no longer holds goes with it, and so does a value that is the default; a district leads to its communes.
+    """
+    now = {**asked, parameter: value}
+    if parameter == "trong" and value:
+        now |= {"cap": "commune", "noi": ""}
+    elif parameter == "cap":
+        now |= {"trong": "", "noi": ""}
+    for _ in range(2):  # what is left out can make another default
+        now |= dict.fromkeys(choices(reader, **now).wrong, "")
+    default = "" if parameter != "cap" else default_level(reader, choices(reader, **now).indicator)
+    if now[parameter] == default or (parameter == "ma" and value == default_subject(reader)):
+        now[parameter] = ""
+    return {name: now[name] or None for name in PARAMETERS if now[name] != asked.get(name, "")}
 
 
-def area_box(reader: Reader, chosen: Choices) -> Box:
-    """The select box that does what a click on the map does; by district, then by name."""
-    w, day = reader.w, chosen.moment.period.last
-    named = []
-    for area in chosen.areas.values():
-        name, parent = reader.area_name(area), reader.plan.areas.parent(area, day)
-        within = formats.bare_name(parent) if parent and area.level == "commune" else ""
-        full = w("map.area_option", name=name, district=within) if within else name
-        named.append((fold(within), fold(formats.bare_name(area)), area.code, full))
-    options = {code: full for _, _, code, full in sorted(named)}
-    return Box(w("map.choose_area"), {"": w("map.no_area")} | options, "")
-
-
-def _subject_name(reader: Reader, code: str) -> str:
-    """A target by code and name, a context indicator by name."""
-    target = reader.plan.targets.get(code)
-    name = reader.say(reader.plan.indicators[target.indicator_code if target else code].short_name)
-    return f"{code} {name}" if target else reader.w("map.context_option", name=name)
+def clicked(reader: Reader, asked: Mapping[str, str], code: str) -> Mapping[str, str | None]:
+    """What a click on the shape of an area writes: a commune is picked, a district opened."""
+    chosen = choices(reader, **asked)
+    if code in chosen.areas and chosen.level == "commune":
+        return change(reader, asked, "noi", code)
+    district = reader.plan.areas.at(code, chosen.day)
+    return change(reader, asked, "trong", code) if district and district.level == "district" else {}
 
 
 def subjects(reader: Reader) -> tuple[str, ...]:
@@ -203,12 +214,27 @@ def _level(plan: Plan, row: Observation) -> str:
     return area.level if area else ""
 
 
-def _moment(reader: Reader, target: Target | None, found: Mapping[str, Moment], asked: str) -> Moment:
-    if found:
-        return found.get(asked) or found[default_period(reader, target, tuple(found))]
-    if asked and _is_period(asked):
-        return Moment(asked, "period")
-    return Moment(due_of(reader, target).code, "period")
+def _when(
+    reader: Reader, target: Target | None, indicator: Indicator, level: str, asked: str, *, inside: bool
+) -> tuple[Mapping[str, Moment], Moment, Mapping[str, Moment]]:
+    """The periods with figures, the one to show, and those that a reader can go to."""
+    plan, as_of = reader.plan, reader.as_of
+    found = moments(plan, indicator.code, level, as_of)
+    known = found or (moments(plan, indicator.code, "district", as_of) if inside else {})
+    if known:
+        return found, known.get(asked) or known[default_period(reader, target, tuple(known))], known
+    due = due_of(reader, target).code
+    moment = Moment(asked if asked and _is_period(asked) else due, "period")
+    return {}, moment, _years(plan, as_of, (due, moment.code))
+
+
+def _years(plan: Plan, as_of: date, also: Sequence[str]) -> Mapping[str, Moment]:
+    """The years from before the map first changed to the day asked about, and some periods beside them."""
+    first = min(plan.areas.change_days, default=as_of)
+    years = regular_periods("annual", date(first.year - 1, 1, 1), as_of)
+    periods = {period.code: period for period in (*years, *map(parse_period, also))}
+    ordered = sorted(periods.values(), key=lambda period: (period.last, period.days))
+    return {period.code: Moment(period.code, "period") for period in ordered}
 
 
 def _is_period(text: str) -> bool:

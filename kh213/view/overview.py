@@ -198,12 +198,12 @@ def _newest(reader: Reader) -> tuple[str, Link] | None:
         for row in plan.observations
         if row.indicator_code in about and row.value is not None and row.published_on and row.known_on <= reader.as_of
     ]
+
     # A month-only day is taken as its first here, so that a figure of a known day in that month comes later.
-    row = max(
-        known,
-        key=lambda row: (row.published_on.first if row.published_on else date.min, row.indicator_code in ours),
-        default=None,
-    )
+    def newest(row: Observation) -> tuple[date, bool, date]:
+        return row.published_on.first if row.published_on else date.min, row.indicator_code in ours, row.period.last
+
+    row = max(known, key=newest, default=None)
     if row is None:
         return None
     indicator = plan.indicators[row.indicator_code]
