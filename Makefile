@@ -9,9 +9,11 @@ BIN    := .venv/bin
 PINS   := requirements.txt requirements-dev.txt
 STAMP  := .venv/.installed
 
-.PHONY: run setup test check bench clean
+.PHONY: run setup test check bench clean boundaries
 
 run: setup
+	@ls "$${KH213_DATA:-data}"/boundaries/*/*.geojson >/dev/null 2>&1 || \
+	  echo "Bản đồ dùng ô vuông; make boundaries tải ranh giới. / The map is a tile grid; make boundaries fetches outlines."
 	@echo "http://$(HOST):$(PORT)"
 	@exec $(BIN)/streamlit run app.py --server.address "$(HOST)" --server.port "$(PORT)"
 
@@ -33,6 +35,10 @@ check: setup
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+# Downloads the public district outlines; the site does not need them (docs/boundaries.md).
+boundaries: setup
+	@$(BIN)/python -m kh213 boundaries fetch
 
 bench: setup
 	@$(BIN)/python -m tests.bench

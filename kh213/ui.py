@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,13 +11,17 @@ import altair as alt
 import streamlit as st
 
 from kh213.draw.html import html
+from kh213.model.areas import Area
 from kh213.release import store
+from kh213.release.boundaries.layers import Layer, NotCovered, layer_for, neighbours
 from kh213.release.check import Rows
 from kh213.release.grids import Grid, read_grids
 from kh213.release.verbatim import verbatim
 from kh213.view import addresses
+from kh213.view.area_beside import Borders, Touching
 from kh213.view.chart import Chart
 from kh213.view.frame import Frame, Notice, frame
+from kh213.view.map_boxes import Box
 from kh213.view.reader import FIRST_DAY, Reader
 from kh213.words import LANGUAGES, Words, formats, issues, words
 
@@ -90,9 +94,26 @@ def grids() -> tuple[Grid, ...]:
     return read_grids(store.data_root())
 
 
+def borders(reader: Reader) -> Borders:
+    """Who borders on whom on a day, by the boundaries that the operator has installed."""
+
+    def touching(area: Area, day: date) -> Touching | None:
+        layer = layer_for(store.data_root(), reader.plan.areas, day, area.level)
+        if isinstance(layer, NotCovered) or area.code not in layer.shapes:
+            return None
+        return Touching(neighbours(layer, area.code), layer.source)
+
+    return touching
+
+
+def outlines(reader: Reader, day: date, level: str) -> Layer | NotCovered:
+    """The outlines of the areas of a day, where the operator has installed some; else why there are none."""
+    return layer_for(store.data_root(), reader.plan.areas, day, level)
+
+
 def chart(picture: alt.Chart | alt.LayerChart, view: Chart, w: Words) -> None:
     """Shows a chart with its title above and its reading, source and day of publication below."""
-    st.html(html("chart_head.html", chart=view))
+    st.html(html("chart_head.html", chart=view, dark=dark()))
     st.altair_chart(picture, width="stretch", theme=None)  # its description is its accessible name
     show("chart_foot.html", w=w, chart=view)
 
@@ -133,6 +154,25 @@ def choose(
     if not embedded():
         st.selectbox(label, options, key=key, format_func=name, on_change=write, placeholder=placeholder or label)
     return value if value in options else default
+
+
+def bound(
+    widget: Callable[..., object],
+    box: Box,
+    parameter: str,
+    change: Callable[[str, str], Mapping[str, str | None]],
+) -> None:
+    """A select box or slider that shows what the page has settled; `change` says what a choice writes into the
+    address.
+    """
+    key = f"choice-{parameter}"
+    st.session_state[key] = box.value
+
+    def write() -> None:
+        put(**change(parameter, st.session_state[key]))
+
+    if not embedded():
+        widget(box.label, list(box.options), key=key, format_func=box.options.__getitem__, on_change=write)
 
 
 def text(label: str, parameter: str, *, button: str, placeholder: str = "", clears: Sequence[str] = ()) -> str:
@@ -182,7 +222,7 @@ def framed(where: str, look: Visit) -> Frame:
     """The frame of a page for this visit."""
     own = {name: value for name, value in st.query_params.items() if name not in SHARED}
     known = store.releases(store.data_root(), _today())
-    return frame(look.reader, where, own, known, official=is_official())
+    return frame(look.reader, where, own, known, official=is_official(), site=site_address())
 
 
 def _language(notices: list[Notice]) -> Words:

@@ -34,9 +34,14 @@ def running(environment: dict[str, str] | None = None) -> Iterator[Site]:
         log = Path(folder) / "server.log"
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
+        own = {"KH213_CACHE": str(Path(folder) / "pictures")}
         with log.open("w") as out:
             process = subprocess.Popen(
-                command, cwd=ROOT, env={**os.environ, **(environment or {})}, stdout=out, stderr=subprocess.STDOUT
+                command,
+                cwd=ROOT,
+                env={**os.environ, **own, **(environment or {})},
+                stdout=out,
+                stderr=subprocess.STDOUT,
             )
         site = Site(f"http://127.0.0.1:{port}", process.pid, log)
         try:

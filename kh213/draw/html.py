@@ -24,4 +24,10 @@ def _safe_address(address: str) -> str:
     return address if address.startswith(("https://", "http://", "/", "?", "#")) else ""
 
 
+def _css_text(text: str) -> str:
+    """A text as the inside of a quoted string of a stylesheet: what could end it, or is HTML, is written as a number."""
+    return "".join(char if char.isalnum() or char in " -._~/?=%+,:;" else f"\\{ord(char):06x}" for char in text)
+
+
 _templates.filters["address"] = _safe_address
+_templates.filters["css"] = _css_text

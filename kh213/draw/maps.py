@@ -1,40 +1,36 @@
-"""The tile grid as an interactive picture: a view in, a folium map out. Nothing in it comes from another host.
+"""The map as an interactive picture: a view in, a folium map out. Nothing in it comes from another host.
 
-- a square is a commune, a block of squares its district; at district level the block is one shape;
-- the colour is the class of the figure (theme.fills); slanted lines: no figure; a dot: nothing arose; a thick dashed
-  edge: the published figure is too rough to tell.
+- a shape is an area, a heavier edge its district; on the tile grid a square is a commune;
+- the colour is the class of the figure (theme.fills); slanted lines: no figure; crossed lines: the ground changed; a
+  dot: nothing arose; a thick dashed edge: the published figure is too rough to tell.
 
-folium writes text into scripts and markup as it is: every string of the data goes through `safe` first.
+The script is written once for a view and kept: what a visitor's run makes anew is an empty map around it, because
+streamlit-folium adds to the map that it is given (shared by two runs, each would get the other's choice).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+import json
+from collections.abc import Mapping
 from dataclasses import asdict
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 import folium
-import geopandas as gpd
 from branca.element import Element, MacroElement
 from folium.template import Template
 from jinja2 import Environment
 
-from kh213.draw import tiles
-from kh213.draw.theme import FONT, Palette, fills, palette
-from kh213.release.grids import Grid
+from kh213.draw.html import html
+from kh213.draw.map_shapes import UNITS, Drawing, Outline, of_grid, of_layer
+from kh213.draw.theme import FONT, fills, palette
 from kh213.view import addresses
 from kh213.view.map import MapPage, Place
-from kh213.view.scale import MISSING, NOTHING, UNCLEAR
 from kh213.words import Words
 
-_ROOM = 1.15  # above the northern blocks, for their names
-_MARGIN = 0.3
 _TEMPLATES = files("kh213.draw") / "templates"
 _css = Environment(autoescape=False).from_string((_TEMPLATES / "map_frame.css").read_text("utf-8"))  # noqa: S701
-
-Label = tuple[float, float, str, str]
 
 
 class _Map(folium.Map):
@@ -44,40 +40,34 @@ class _Map(folium.Map):
     default_css = [("leaflet_css", addresses.leaflet("leaflet.css"))]  # noqa: RUF012
 
 
-class _Frame(MacroElement):
-    """What the picture does: words on it, zoom within its bounds, clicks."""
+class _Picture(MacroElement):
+    """What is drawn, and what the picture does: words on it, zoom within its bounds, clicks."""
 
     _template = Template((_TEMPLATES / "map_frame.js").read_text("utf-8"))
 
-    def __init__(self, picture: folium.Map, shapes: folium.GeoJson, **parts: Any) -> None:
+    def __init__(self, data: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "Frame"
-        self._picture, self._shapes = picture, shapes
-        self.bounds, self.labels, self.said = parts["bounds"], parts["labels"], parts["said"]
-
-    @property
-    def map_name(self) -> str:
-        return str(self._picture.get_name())
-
-    @property
-    def shapes_name(self) -> str:
-        return str(self._shapes.get_name())
+        self._name, self.data = "Picture", data
 
 
-def safe(text: str) -> str:
-    """Text that means only itself in markup, in a script and in a template: all but letters, digits and a few marks
-    as numbers.
-    """
-    return re.sub(r"[^\w .,;:%()/–-]", lambda found: f"&#{ord(found[0])};", text)
+class _Picked(MacroElement):
+    """A frame around one area, inside of a feature group: it comes and goes without the map being drawn anew."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}window.kh213.pick({{ this.code }}, {{ this._parent.get_name() }});{% endmacro %}"
+    )
+
+    def __init__(self, code: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name, self.code = "Picked", _script(code)
 
 
-def tile_map(page: MapPage, grid: Grid, w: Words, dark: bool, stamp: str | None = None) -> folium.Map:
-    """The picture of a page's areas on their grid; `stamp` stands in it (illustrative data)."""
-    colours = palette(dark)
-    west, south, east, north = tiles.bounds(grid)
+def interactive_map(page: MapPage, w: Words, dark: bool, stamp: str = "") -> folium.Map | None:
+    """The picture of a page's areas; `stamp` stands under it (illustrative data). None where there is no drawing."""
+    data = _data(page, w, dark, stamp)
+    if data is None:
+        return None
     picture = _Map(
-        location=[(south + north) / 2, (west + east) / 2],
-        zoom_start=4,
         tiles=None,
         crs="Simple",
         zoom_control=False,
@@ -89,136 +79,105 @@ def tile_map(page: MapPage, grid: Grid, w: Words, dark: bool, stamp: str | None 
         zoomDelta=0.75,
         maxBoundsViscosity=1,
     )
-    frame = tiles.blocks(grid) if page.level == "district" else tiles.squares(grid)
-    shapes = _shapes(page, frame, w, colours, dark)
-    shapes.add_to(picture)
-    for marks in _marks(page, frame, colours):
-        marks.add_to(picture)
-    if page.level == "commune":
-        _edges(tiles.blocks(grid), colours).add_to(picture)
-    picture.add_child(
-        _Frame(
-            picture,
-            shapes,
-            bounds=[[south - _MARGIN, west - _MARGIN], [north + _ROOM, east + _MARGIN]],
-            labels=[*_district_names(page, grid), *_words_on(page, frame)],
-            said={"closer": w("map.closer"), "wider": w("map.wider"), "stamp": stamp or ""},
-        )
-    )
+    picture.add_child(_Picture(data))
     page_of: Any = picture.get_root()
-    page_of.header.add_child(Element(f"<style>{_stylesheet(colours, dark)}</style>"))
+    page_of.header.add_child(Element(f"<style>{_stylesheet(dark)}</style>"))
     return picture
 
 
-def picked(page: MapPage, grid: Grid, area_code: str, dark: bool) -> folium.FeatureGroup | None:
-    """The frame around the area that is picked, to be laid over the map without drawing it anew."""
-    shape = tiles.outline(grid, page.level, area_code)
-    if shape is None:
-        return None
-    colours = palette(dark)
+@lru_cache(maxsize=128)
+def around(template: str, page: MapPage, w: Words, dark: bool) -> str:
+    """What stands around the picture (its heading and legend, its table): written once for a view, and kept."""
+    return html(template, w=w, view=page, tones=fills(dark))
+
+
+def picked(area_code: str) -> folium.FeatureGroup:
+    """The frame around the area that is picked, to be laid over the map."""
     group = folium.FeatureGroup()
-    for colour, weight in ((colours.paper, 7), (colours.ink, 3.5)):
-        edge = folium.GeoJson(
-            tiles.feature(shape), style_function=_style(fill=False, color=colour, weight=weight), interactive=False
-        )
-        edge.add_to(group)
+    group.add_child(_Picked(area_code))
     return group
 
 
-def _shapes(page: MapPage, frame: gpd.GeoDataFrame, w: Words, colours: Palette, dark: bool) -> folium.GeoJson:
-    places, tones = page.by_code, fills(dark)
-    weight = 2 if page.level == "district" else 0.75
-    features = [
-        tiles.feature(_drawn(page, shape), code=code, tip=_tip(page, places[code], w))
-        for code, shape in zip(frame["area_code"], frame["geometry"], strict=True)
-    ]
+def drawing(page: MapPage) -> Drawing | None:
+    """What to draw for a page: the installed layer where it was asked for and fits, else the grid, else nothing."""
+    within = page.places[0].district_code if page.within and page.places else ""
+    if page.layer:
+        parents = tuple((place.code, place.district_code) for place in page.places)
+        return of_layer(page.layer, parents, within)
+    return of_grid(page.grid, page.level, within) if page.grid else None
 
-    def style(item: dict[str, Any]) -> dict[str, Any]:
-        step = places[item["properties"]["code"]].step
-        edge = {"color": colours.ink if page.level == "district" else colours.line, "weight": weight}
-        if step == UNCLEAR:
-            edge = {"color": colours.ink, "weight": 2.5, "dashArray": "5 3"}
-        return {"fillColor": tones[step].colour, "fillOpacity": 1, "lineJoin": "miter", **edge}
 
-    def highlight(_: dict[str, Any]) -> dict[str, Any]:
-        return {"color": colours.ink, "weight": 3}
-
-    return folium.GeoJson(
-        {"type": "FeatureCollection", "features": features},
-        style_function=style,
-        highlight_function=highlight,
-        smooth_factor=0,
-        tooltip=folium.GeoJsonTooltip(["tip"], labels=False, sticky=True, opacity=1),
+@lru_cache(maxsize=64)
+def _data(page: MapPage, w: Words, dark: bool, stamp: str) -> str | None:
+    """All that the picture's script needs, as a script literal. Shapes and places are lists, to be short."""
+    drawn = drawing(page)
+    if drawn is None:
+        return None
+    places, tones, colours = page.by_code, fills(dark), palette(dark)
+    steps = list(dict.fromkeys(place.step for place in page.places))
+    verdicts = list(dict.fromkeys(place.judgement.label for place in page.places if place.judgement))
+    groups = [group for group in drawn.groups if group.code in page.districts]
+    order = {group.code: n for n, group in enumerate(groups)}
+    west, south, east, north = (round(part, 2) for part in drawn.bounds)
+    return _script(
+        {
+            "units": UNITS,
+            "level": page.level,
+            "geographic": drawn.geographic,
+            "whole": not page.within,
+            "bounds": [[south, west], [north, east]],
+            "shapes": [
+                _shape(shape, places[shape.code], order, steps, verdicts)
+                for shape in drawn.shapes
+                if shape.code in places
+            ],
+            "lines": drawn.lines,
+            "groups": [
+                [
+                    group.code,
+                    page.districts[group.code],
+                    group.x,
+                    group.y,
+                    int(group.below),
+                    [] if drawn.geographic else group.rings,
+                ]
+                for group in groups
+            ],
+            "steps": [[code, tones[code].colour, tones[code].text] for code in steps],
+            "verdicts": verdicts,
+            "colours": asdict(colours),
+            "said": {
+                "lang": w.lang,
+                "title": page.title,
+                "period": page.period[:1].upper() + page.period[1:],
+                "verdict": page.verdict_column,
+                "change": page.changes,
+                "closer": w("map.closer"),
+                "wider": w("map.wider"),
+                "all": w("map.all"),
+                "stamp": stamp,
+                "credit": page.credit,
+            },
+        }
     )
 
 
-def _drawn(page: MapPage, shape: Any) -> Any:
-    return shape if page.level == "district" else tiles.inset(shape)
+def _shape(shape: Outline, place: Place, order: Mapping[str, int], steps: list[str], verdicts: list[str]) -> list[Any]:
+    """One area: where it is drawn, and what is written on it and said of it. The order is map_frame.js's own."""
+    verdict = verdicts.index(place.judgement.label) if place.judgement else -1
+    said = [place.name, place.bare, place.brief, place.figure, verdict, place.rests, place.change]
+    where = [shape.x, shape.y, shape.room, int(shape.island), shape.rings]
+    return [shape.code, order.get(shape.group, -1), steps.index(place.step), *said, *where]
 
 
-def _tip(page: MapPage, place: Place, w: Words) -> str:
-    """What a hover says, as markup: name and district, figure and period, verdict."""
-    name = f"<b>{safe(place.name)}</b>"
-    if page.level == "commune":
-        name += f", {safe(place.district)}"
-    figure = safe(w("chart.figure", period=page.period, figure=place.figure))
-    figure = figure[0].upper() + figure[1:]
-    verdict = (
-        f"<br><small>{safe(page.verdict_column)}: {safe(place.judgement.label)}</small>" if place.judgement else ""
-    )
-    return f"{name}<br>{figure}{verdict}"
+def _script(value: Any) -> str:
+    """A value as a literal for a script that stands in markup, and that two template engines have yet to pass."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for letter in "<>&'`$\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return text.replace("{{", "{\\u007b").replace("{%", "{\\u0025").replace("{#", "{\\u0023")
 
 
-def _marks(page: MapPage, frame: gpd.GeoDataFrame, colours: Palette) -> list[folium.GeoJson]:
-    """Hatching where there is no figure, a dot where nothing arose."""
-    places = page.by_code
-    by_step: dict[str, list[Any]] = {MISSING: [], NOTHING: []}
-    for code, shape in zip(frame["area_code"], frame["geometry"], strict=True):
-        by_step.setdefault(places[code].step, []).append(_drawn(page, shape))
-    found = []
-    if by_step[MISSING]:
-        lines = tiles.feature(tiles.hatch(by_step[MISSING]))
-        style = _style(color=colours.hatch, weight=1, fill=False)
-        found.append(folium.GeoJson(lines, style_function=style, smooth_factor=0, interactive=False))
-    if by_step[NOTHING]:
-        dots = {"type": "FeatureCollection", "features": [tiles.feature(tiles.dot(s)) for s in by_step[NOTHING]]}
-        style = _style(stroke=False, fillColor=colours.ink, fillOpacity=1)
-        found.append(folium.GeoJson(dots, style_function=style, interactive=False))
-    return found
-
-
-def _edges(blocks: gpd.GeoDataFrame, colours: Palette) -> folium.GeoJson:
-    features = [tiles.feature(shape) for shape in blocks["geometry"]]
-    style = _style(fill=False, color=colours.ink, weight=2, lineJoin="miter")
-    return folium.GeoJson(
-        {"type": "FeatureCollection", "features": features}, style_function=style, smooth_factor=0, interactive=False
-    )
-
-
-def _style(**options: Any) -> Any:
-    return lambda _: options
-
-
-def _district_names(page: MapPage, grid: Grid) -> Iterable[Label]:
-    blocks = tiles.blocks(grid)
-    for code, shape in zip(blocks["area_code"], blocks["geometry"], strict=True):
-        x, y = tiles.top(shape)
-        yield round(x, 2), round(y, 2), safe(page.districts.get(code, code)), "kh-block"
-
-
-def _words_on(page: MapPage, frame: gpd.GeoDataFrame) -> Iterable[Label]:
-    """The figure on every shape that has one, and on every square its name, shown where there is room for it."""
-    places = page.by_code
-    for code, shape in zip(frame["area_code"], frame["geometry"], strict=True):
-        place = places[code]
-        x, y = (round(part, 2) for part in tiles.middle(shape))
-        ground = f"kh-on-{place.step}" + (" kh-halo" if place.step == MISSING else "")
-        if page.level == "commune":
-            yield x, y, safe(place.bare), f"kh-name {ground}" + ("" if place.brief else " kh-alone")
-        if place.brief:
-            yield x, y, safe(place.brief), f"{'kh-figure' if page.level == 'district' else 'kh-number'} {ground}"
-
-
-def _stylesheet(colours: Palette, dark: bool) -> str:
-    text = {code: fill.text for code, fill in fills(dark).items()}
-    return _css.render(address=addresses.TEXT_FONT, font=FONT, text=text, accent=colours.ink, **asdict(colours))
+@lru_cache(maxsize=2)
+def _stylesheet(dark: bool) -> str:
+    return _css.render(address=addresses.TEXT_FONT, font=FONT, **asdict(palette(dark)))

@@ -103,26 +103,30 @@ class Fill:
 
 @lru_cache(maxsize=2)
 def fills(dark: bool) -> Mapping[str, Fill]:
-    """The classes of a map (view/scale.py) from low to high: orange is short, teal reached, blue only a value.
+    """The classes of a map (view/scale.py, view/map_change.py): orange is short or worse, teal reached or better, blue
+    only a value; on each side the strongest lies farthest from the target, the palest next to it.
 
-    Their lightness runs one way, away from the paper, so they keep their order in grey; what stands outside of them
-    (missing, nothing arose, cannot be told) has the colour of the paper, and its own mark.
+    No two classes of one scale have the same lightness, so they stay apart in grey (the order stands in the legend).
+    What stands outside of them (missing, changed, nothing arose, cannot be told) has the colour of the paper, and its
+    own mark.
     """
     colours = palette(dark)
-    light, deep = ("#ffffff", "#111111") if dark else ("#111111", "#ffffff")
+    deep, light = "#111111", "#ffffff"
+    pale = _PALE_DARK if dark else _PALE_LIGHT
     run = _DARK_RUN if dark else _LIGHT_RUN
-    far = (
-        {"reached_2", "value_3", "value_4"} if not dark else {"short_1", "reached_1", "reached_2", "value_3", "value_4"}
-    )
-    found = {code: Fill(colour, deep if code in far else light) for code, colour in run.items()}
-    return found | dict.fromkeys(("unclear", "nothing", "missing"), Fill(colours.paper, colours.ink))
+    found = {code: Fill(colour, deep if code in pale else light) for code, colour in run.items()}
+    alike = {"worse_2": "short_3", "worse_1": "short_1", "better_1": "reached_1", "better_2": "reached_2"}
+    found |= {code: found[same] for code, same in alike.items()}
+    return found | dict.fromkeys(("unclear", "nothing", "missing", "changed"), Fill(colours.paper, colours.ink))
 
 
 _LIGHT_RUN = {
-    "short_3": "#fde5cd", "short_2": "#f9bf88", "short_1": "#eb8d3c", "reached_1": "#3a9c90", "reached_2": "#0b5650",
-    "value_1": "#e1e9f0", "value_2": "#aec3d4", "value_3": "#4f7394", "value_4": "#2d4d68",
+    "short_3": "#df7f26", "short_2": "#f4b478", "short_1": "#fce5cc", "reached_1": "#1a8074", "reached_2": "#064840",
+    "value_1": "#e1e9f0", "value_2": "#aec3d4", "value_3": "#4f7394", "value_4": "#2d4d68", "same": "#f1f2f3",
 }  # fmt: skip
+_PALE_LIGHT = frozenset({"short_3", "short_2", "short_1", "value_1", "value_2", "same"})
 _DARK_RUN = {
-    "short_3": "#5c300e", "short_2": "#945014", "short_1": "#cf7d2e", "reached_1": "#52bbad", "reached_2": "#c3f1e8",
-    "value_1": "#25394a", "value_2": "#3f5f7a", "value_3": "#7fa3c0", "value_4": "#cfe0ee",
+    "short_3": "#d9832f", "short_2": "#96520f", "short_1": "#54300f", "reached_1": "#58c7b7", "reached_2": "#d0f7ef",
+    "value_1": "#25394a", "value_2": "#3f5f7a", "value_3": "#7fa3c0", "value_4": "#cfe0ee", "same": "#2c3134",
 }  # fmt: skip
+_PALE_DARK = frozenset({"short_3", "reached_1", "reached_2", "value_3", "value_4"})

@@ -77,9 +77,17 @@ def find(areas: Areas, text: str, day: date) -> Found:
 
 
 def now(areas: Areas, area: Area, day: date) -> tuple[Area, ...]:
-    """The units in force on a later day that hold the ground of an earlier one, through every change between."""
+    """The units in force on a later day that hold the ground of an earlier one, through every change between.
+
+    Where nothing followed a unit itself, as when districts were abolished, those that followed the units inside it.
+    """
+    inside = [unit for unit in areas.spans if unit.parent_code == area.code and unit.in_force(last_day(area))]
+    return _followed(areas, [area], day) or _followed(areas, inside, day)
+
+
+def _followed(areas: Areas, units: Iterable[Area], day: date) -> tuple[Area, ...]:
     reached: dict[tuple[str, str], Area] = {}
-    waiting = [area]
+    waiting = list(units)
     while waiting:
         unit = waiting.pop()
         if unit.in_force(day):

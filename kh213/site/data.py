@@ -8,8 +8,6 @@ import logging
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
-from typing import NamedTuple
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -20,39 +18,18 @@ from kh213.export import machine
 from kh213.export.archive import package_zip
 from kh213.export.indicator import indicator_csv
 from kh213.export.status import status_csv
-from kh213.model.plan import Plan
-from kh213.release import store
 from kh213.release.issues import Unusable
 from kh213.release.package import DESCRIPTOR
 from kh213.release.schema import TABLES
 from kh213.release.verbatim import verbatim
-from kh213.site import errors
+from kh213.site import asked, errors
 from kh213.site.answers import Body, answer
+from kh213.site.asked import DAY, OPEN, Publication, RefusalError
 from kh213.words import formats
 
-MINUTES = "public, max-age=300"
-A_YEAR = "public, max-age=31536000"  # not immutable: a reload may still learn that a release was withdrawn
-
-_OPEN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Content-Disposition, ETag"}
 _CSV, _JSON, _ZIP = "text/csv", "application/json", "application/zip"
-_DAY = "tai"
 
 _log = logging.getLogger(__name__)
-
-
-class RefusalError(Exception):
-    """A request that is answered with two lines: the status, the sentence of words, what is filled in."""
-
-    def __init__(self, status: int, key: str, **parameters: str) -> None:
-        super().__init__(status, key)
-        self.status, self.key, self.parameters = status, key, parameters
-
-
-class Publication(NamedTuple):
-    """A plan and the folder it came from: the key of whatever is kept. A plan's hash is the key of its release."""
-
-    plan: Plan
-    folder: Path
 
 
 # A file of a publication: what it is saved as, and its bytes on demand, worked out once and kept.
@@ -67,57 +44,23 @@ def _route(path: str, find: _Finder, *allowed: str) -> Route:
         try:
             return await to_thread.run_sync(_respond, request, find, allowed)
         except RefusalError as refused:
-            return errors.short(refused.status, refused.key, headers=_OPEN, **refused.parameters)
+            return errors.short(refused.status, refused.key, headers=OPEN, **refused.parameters)
 
     return Route(f"/data/{{ky}}/{path}", respond)
 
 
 def _respond(request: Request, find: _Finder, allowed: tuple[str, ...]) -> Response:
-    _check_query(request, allowed)
+    asked.check_query(request, allowed)
     ky = request.path_params["ky"]
-    publication = _open(ky)
+    publication = asked.publication(ky)
     try:
         name, body = find(publication, request)
         ready = body()
     except Unusable as error:
         _log.error("publication %s: %s", ky, error)
         raise RefusalError(503, "data_error.broken", found=formats.excerpt(ky)) from error
-    is_dated = ky not in (store.LATEST, store.DEMO)
-    extra = {**_OPEN, "Content-Disposition": f'attachment; filename="{name}"'}
-    return answer(ready, request.headers, cache=A_YEAR if is_dated else MINUTES, extra=extra)
-
-
-def _check_query(request: Request, allowed: tuple[str, ...]) -> None:
-    for name in request.query_params:
-        if name not in allowed:
-            known = ", ".join(allowed) or "–"
-            raise RefusalError(422, "data_error.unknown_parameter", found=formats.excerpt(name), known=known)
-        if len(request.query_params.getlist(name)) > 1:
-            raise RefusalError(422, "data_error.repeated_parameter", found=name)
-
-
-def _open(ky: str) -> Publication:
-    """The publication of exactly that name: no other stands in for a dated one, whatever is wrong with it."""
-    root, today = store.data_root(), date.today()
-    try:
-        opened = store.open_publication(root, ky, today)
-    except store.NoPublication as error:
-        if ky == store.LATEST and error.unusable is None:
-            raise RefusalError(503, "data_error.nothing_at_all") from error
-        if error.unusable is None or (ky == store.DEMO and _is_absent(error.unusable)):
-            existing = ", ".join((store.LATEST, *store.releases(root, today), store.DEMO))
-            raise RefusalError(
-                404, "data_error.unknown_publication", found=formats.excerpt(ky), existing=existing
-            ) from error
-        raise RefusalError(503, "data_error.broken", found=formats.excerpt(ky)) from error
-    if opened.passed_over and ky != store.LATEST:
-        raise RefusalError(503, "data_error.broken", found=formats.excerpt(ky))
-    return Publication(opened.plan, opened.folder)
-
-
-def _is_absent(unusable: Unusable) -> bool:
-    """Whether there is no package at all (a site may have no illustrative one), not a broken one."""
-    return [(issue.table, issue.found) for issue in unusable.issues] == [(DESCRIPTOR, FileNotFoundError.__name__)]
+    extra = {**OPEN, "Content-Disposition": f'attachment; filename="{name}"'}
+    return answer(ready, request.headers, cache=asked.caching(ky), extra=extra)
 
 
 def _table(publication: Publication, request: Request) -> _File:
@@ -145,25 +88,11 @@ def _indicator(publication: Publication, request: Request) -> _File:
 
 
 def _status(publication: Publication, request: Request) -> _File:
-    release_day = publication.plan.release.day
-    text = request.query_params.get(_DAY)
-    if text is None:
-        return _named(publication, "status.csv"), lambda: _verdicts(publication, release_day)
-    shown, last = formats.excerpt(text), release_day.isoformat()
-    as_of = _as_day(text)
+    as_of = asked.as_of(request, publication.plan.release.day)
     if as_of is None:
-        raise RefusalError(422, "data_error.bad_day", found=shown, parameter=_DAY, last=last)
-    if as_of > release_day:
-        raise RefusalError(422, "data_error.day_too_late", found=shown, parameter=_DAY, last=last)
-    return _named(publication, f"status-{_DAY}-{as_of}.csv"), lambda: _verdicts_on(publication, as_of)
-
-
-def _as_day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day.isoformat() == text else None  # 20200101 is ISO too, and no address that we give
+        release_day = publication.plan.release.day
+        return _named(publication, "status.csv"), lambda: _verdicts(publication, release_day)
+    return _named(publication, f"status-{DAY}-{as_of}.csv"), lambda: _verdicts_on(publication, as_of)
 
 
 def _named(publication: Publication, what: str) -> str:
@@ -205,7 +134,7 @@ def _ready(content: bytes, media_type: str) -> Body:
 routes: list[BaseRoute] = [
     _route("package.zip", _package),
     _route(DESCRIPTOR, _descriptor),
-    _route("status.csv", _status, _DAY),
+    _route("status.csv", _status, DAY),
     _route("indicators/{code}.csv", _indicator),
     _route("{table}.csv", _table),
 ]

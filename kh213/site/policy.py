@@ -49,6 +49,10 @@ _COMPONENT = (
     "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'"
 )
 
+# Pictures for other people's pages: they may frame them, and nothing in one can run or load anything.
+_PICTURE = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+PICTURES = "/embed/"
+
 _NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 _PAGE_PATHS = frozenset(page.path for page in PAGES)
@@ -60,11 +64,13 @@ def headers(path: str, query: str) -> dict[str, str]:
 
 
 def content_policy(path: str, query: str) -> str:
-    """The Content-Security-Policy: of a page, of the map component, or of anything else (nothing allowed)."""
+    """The Content-Security-Policy: of a page, of the map component, of a picture, or of anything else (nothing allowed)."""
     if path in _PAGE_PATHS:
         return _PAGE + ("*" if is_embedded(query) else "'none'")
     if path.startswith(f"{COMPONENT}/"):
         return _COMPONENT
+    if path.startswith(PICTURES):
+        return _PICTURE
     return _NOTHING
 
 

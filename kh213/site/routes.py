@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
-from kh213.site import data, doors, errors, files
+from kh213.site import data, doors, embed, errors, files
 from kh213.site.answers import ASK_AGAIN, answer
 from kh213.site.shell import language_asked, shell
 from kh213.view.pages import PAGES, Page
@@ -87,5 +87,6 @@ routes: list[BaseRoute] = [
     Route("/robots.txt", robots),
     Route("/favicon.ico", favicon),
     *data.routes,
+    *embed.routes,
     Elsewhere(),
 ]

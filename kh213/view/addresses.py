@@ -42,6 +42,17 @@ def data_package(ky: str) -> str:
     return _data(ky, "package.zip")
 
 
+def embed_map(ky: str, code: str, ending: str = "svg", **query: str | None) -> str:
+    """The map of a target or context indicator as a picture that stands alone, `ending` svg or png.
+
+    `query`: level, period, within, compare, drawing (tiles, geography), lang, theme (light, dark), width, scale (png),
+    tai; a value of None or "" is left out.
+    """
+    kept = [(key, value) for key, value in query.items() if value]
+    path = "/embed/" + "/".join(quote(part, safe="") for part in (ky, "map", f"{code}.{ending}"))
+    return path + (f"?{urlencode(kept)}" if kept else "")
+
+
 def leaflet(file: str) -> str:
     """A file of Leaflet that the site serves itself: `leaflet("leaflet.js")`, `leaflet("images/layers.png")`."""
     return f"/leaflet/{LEAFLET_VERSION}/{quote(file)}"

@@ -6,64 +6,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kh213.model.areas import SAME_TERRITORY, Area
-from kh213.model.figures import series
-from kh213.model.periods import previous_day
+from kh213.model.areas import Area
 from kh213.model.plan import Observation, Target
-from kh213.model.search import last_day, now
-from kh213.model.verdict import Verdict, judge
+from kh213.model.search import last_day
+from kh213.model.verdict import Verdict
 from kh213.view import addresses
+from kh213.view.area_beside import Beside, Borders, beside, no_borders
+from kh213.view.area_figures import (
+    Parts,
+    Promise,
+    parts,
+    promise,
+    promise_link,
+    shared_source,
+    verdict_here,
+    with_figures,
+)
 from kh213.view.area_history import Event, events
+from kh213.view.area_origins import Origin, Turned, by_district, deadline, origins, turned_into
+from kh213.view.area_words import former, former_counted
 from kh213.view.chart import Chart, target_chart
 from kh213.view.figures import FigureTable, figure_table
-from kh213.view.judgement import Judgement, judgement
+from kh213.view.judgement import judgement
 from kh213.view.overview import tally
-from kh213.view.places import namesakes, parent, validity
+from kh213.view.places import namesakes, parent
 from kh213.view.reader import Link, Reader, verdicts
 from kh213.words import formats
 
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure of one place with its period, and the verdict on it where there is one."""
-
-    name: Link
-    figure: str
-    period: str
-    published: str
-    source: Link
-    judgement: Judgement | None
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """One promise with the figure of the place and, beside it, that of the province, if the place is another one."""
-
-    target_code: str
-    name: Link
-    promise: str
-    here: Figure
-    province: Figure | None
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """One promise with the figures of the units that a place was made of: side by side, never added up."""
-
-    target_code: str
-    name: Link
-    promise: str
-    rows: tuple[Figure, ...]
-    source: Link | None
-    province: Figure
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """A district, and those of its units that a younger place was made of."""
-
-    district: Link | None
-    units: tuple[Link, ...]
+MOST_TASKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +57,15 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """The tasks of the plan that name a place."""
+
+    said: str
+    tasks: tuple[Link, ...]
+    more: Link | None
+
+
+@dataclass(frozen=True, slots=True)
 class AreaPage:
     name: str
     kind: str
@@ -96,12 +75,15 @@ class AreaPage:
     sentence: str
     explanation: str
     mark: str
-    now: tuple[Link, ...]
+    naming: Naming | None
+    now: Turned | None
     also: tuple[Link, ...]
     promises: tuple[Promise, ...]
     source: Link | None
     unjudged: str
+    beside: Beside | None
     parts: tuple[Parts, ...]
+    parts_heading: str
     parts_said: str
     made_of_said: str
     made_of: tuple[Origin, ...]
@@ -118,169 +100,102 @@ class AreaPage:
         return tuple(promise.target_code for promise in self.promises)
 
 
-def area_page(reader: Reader, area: Area, charted: str = "") -> AreaPage:
+def area_page(reader: Reader, area: Area, charted: str = "", borders: Borders = no_borders) -> AreaPage:
     """What is said of a place; `charted` is the target whose chart is asked for, by default the first with a figure."""
     w = reader.w
-    with_figures = _with_figures(reader, area)
-    judged = {target.code: verdict for target in with_figures if (verdict := verdict_here(reader, target, area))}
-    origins, origins_on = _origins(reader, area, with_figures)
-    parts = _parts(reader, origins)
-    if not parts and area.in_force(_deadline(reader)):
-        origins = ()
-    sentence, explanation, mark = _lead(reader, area, with_figures, list(judged.values()), origins, parts)
+    known = with_figures(reader, area)
+    judged = {target.code: verdict for target in known if (verdict := verdict_here(reader, target, area))}
+    before, before_on = origins(reader, area, has_figures=bool(known))
+    of_parts = parts(reader, area, before)
+    if not of_parts and area.in_force(deadline(reader)):
+        before = ()
+    sentence, explanation, mark = _lead(reader, area, known, list(judged.values()), before, of_parts)
     inside, inside_on = _inside(reader, area)
+    promises = tuple(promise(reader, target, area, judged.get(target.code)) for target in known)
+    chosen = _chosen(known, charted)
     return AreaPage(
         name=reader.area_name(area),
         kind=w(f"place.type.{area.area_type}"),
         code=area.code,
-        lies_in=reader.place(above) if (above := parent(reader, area)) else None,
-        when=validity(reader, area),
+        lies_in=_lies_in(reader, area),
+        when=_when(reader, area),
         sentence=sentence,
         explanation=explanation,
         mark=mark,
-        now=_now(reader, area),
+        naming=_naming(reader, area),
+        now=turned_into(reader, area),
         also=namesakes(reader, area),
-        promises=(promises := tuple(_promise(reader, t, area, judged.get(t.code)) for t in with_figures)),
-        source=_shared_source([promise.here for promise in promises]),
-        unjudged=_unjudged(reader, area) if with_figures and not judged else "",
-        parts=parts,
-        parts_said=_parts_said(reader, area, parts),
-        made_of_said=w("place.made_of", day=formats.day(w, origins_on)) if origins else "",
-        made_of=_by_district(reader, origins, origins_on),
-        unpublished=_unpublished(reader, area, with_figures, parts),
+        promises=promises,
+        source=shared_source([promise.here for promise in promises]),
+        unjudged=_unjudged(reader, area) if known and not judged else "",
+        beside=beside(reader, area, [chosen] if chosen else [] if of_parts else _at_level(reader, area), borders),
+        parts=of_parts,
+        parts_heading=w("place.parts", former=former_counted(reader, before)) if of_parts else "",
+        parts_said=_parts_said(reader, area, before) if of_parts else "",
+        made_of_said=w("place.made_of", day=formats.day(w, before_on)) if before else "",
+        made_of=by_district(reader, area, before, before_on),
+        unpublished=_unpublished(reader, area, {t.code for t in known} | {t.target_code for t in of_parts}, before),
         context=_context(reader, area),
         events=events(reader, area),
         inside=tuple(reader.place(unit) for unit in inside),
         inside_said=w("place.inside", n=len(inside), day=formats.day(w, inside_on)) if inside else "",
-        links=_links(reader, area, with_figures, charted),
+        links=_links(reader, area, chosen),
     )
-
-
-def _now(reader: Reader, area: Area) -> tuple[Link, ...]:
-    """What holds the ground of a place that is no more."""
-    gone = area.valid_to is not None and area.valid_to < reader.as_of
-    return tuple(reader.place(unit) for unit in now(reader.plan.areas, area, reader.as_of)) if gone else ()
 
 
 def area_chart(reader: Reader, target: Target, area: Area) -> Chart | None:
     return target_chart(reader, target, area, verdict_here(reader, target, area))
 
 
-def verdict_here(reader: Reader, target: Target, area: Area) -> Verdict | None:
-    """The verdict on a promise for this very place; None where its code named another ground on the day that counts."""
-    day = min(reader.as_of, target.due.last)
-    itself = area.in_force(day) or reader.plan.areas.same_territory(area.code, *sorted((day, last_day(area))))
-    if not itself:
+def _chosen(known: Sequence[Target], charted: str) -> Target | None:
+    return next((target for target in known if target.code == charted), known[0] if known else None)
+
+
+def _at_level(reader: Reader, area: Area) -> list[Target]:
+    """The targets of which the plan says that they are to be kept by every unit of this level."""
+    plan = reader.plan
+    return [target for target in plan.targets.values() if plan.indicators[target.indicator_code].level == area.level]
+
+
+def _lies_in(reader: Reader, area: Area) -> Link | None:
+    above = parent(reader, area)
+    return replace(reader.place(above), text=formats.area_inside(reader.w, above)) if above else None
+
+
+def _when(reader: Reader, area: Area) -> str:
+    """ "tồn tại đến 30/06/2025": during which days a place is what it is here; "" where that is always."""
+    w = reader.w
+    first = formats.day(w, area.valid_from) if area.valid_from else ""
+    last = formats.day(w, area.valid_to) if area.valid_to else ""
+    key = "both" if first and last else "since" if first else "until"
+    return w(f"place.exists.{key}", first=first, last=last) if first or last else ""
+
+
+def _naming(reader: Reader, area: Area) -> Naming | None:
+    tasks = [task for task in reader.plan.tasks.values() if area.code in task.area_codes]
+    if not tasks:
         return None
-    return judge(reader.plan, target, area.code, reader.as_of)
-
-
-def _with_figures(reader: Reader, area: Area) -> list[Target]:
-    plan = reader.plan
-    return [target for target in plan.targets.values() if series(plan, target.indicator_code, area, reader.as_of)]
-
-
-def _promise(reader: Reader, target: Target, area: Area, verdict: Verdict | None) -> Promise:
-    indicator = reader.plan.indicators[target.indicator_code]
-    return Promise(
-        target_code=target.code,
-        name=Link(reader.say(indicator.short_name), reader.link("indicator", ma=target.code)),
-        promise=formats.promise(reader.w, indicator, target),
-        here=_figure(reader, target, area, verdict),
-        province=_of_province(reader, target) if area.level != "province" else None,
+    href = reader.link("tasks", noi=area.code)
+    more = len(tasks) - MOST_TASKS
+    return Naming(
+        reader.w("place.tasks"),
+        tuple(Link(reader.say(task.name), href) for task in tasks[:MOST_TASKS]),
+        Link(reader.w("place.tasks_more", n=more), href) if more > 0 else None,
     )
 
 
-def _of_province(reader: Reader, target: Target) -> Figure:
-    province = reader.plan.areas.province
-    return _figure(reader, target, province, verdicts(reader.plan, reader.as_of)[target.code, province.code])
-
-
-def _figure(reader: Reader, target: Target, area: Area, verdict: Verdict | None) -> Figure:
-    """What the verdict rests on, else the latest figure, else that there is none."""
-    plan, w = reader.plan, reader.w
-    indicator = plan.indicators[target.indicator_code]
-    rows = series(plan, indicator.code, area, reader.as_of)
-    shown = (verdict.figure if verdict else None) or (rows[-1] if rows else None)
-    source = reader.source(shown) if shown else None
-    return Figure(
-        name=reader.place(area),
-        figure=formats.figure(w, indicator, shown, beside=target.value) if shown else w("place.not_published"),
-        period=formats.period(w, shown.time_period, shown.accumulation) if shown else "",
-        published=reader.published(shown) if shown else "",
-        source=Link(source.publisher, source.url or "") if source else Link(""),
-        judgement=judgement(reader, verdict) if verdict else None,
-    )
-
-
-def _shared_source(figures: Sequence[Figure]) -> Link | None:
-    """The one source of several figures, to be named once; None where there are more, or only one figure."""
-    sources = {figure.source for figure in figures if figure.period}
-    return sources.pop() if len(sources) == 1 and len(figures) > 1 else None
-
-
-def _deadline(reader: Reader) -> date:
-    return max((target.due.last for target in reader.plan.targets.values()), default=reader.as_of)
-
-
-def _origins(reader: Reader, area: Area, with_figures: Sequence[Target]) -> tuple[tuple[Area, ...], date]:
-    """The units that a place was made of and the day on which they stood, where they are what can be told of it.
-
-    Of a place younger than the deadline (or the reader's day) these are the units of that day; of one that was
-    merged before, and has no figure of its own yet, those of the day before the merger.
-    """
-    areas = reader.plan.areas
-    day = min(reader.as_of, _deadline(reader))
-    begins = area.valid_from.last if area.valid_from else None
-    if begins is None or (begins <= day and with_figures):
-        return (), day
-    if begins > day:
-        return areas.ancestry_ends(area, day), day
-    merged = any(link.kind not in SAME_TERRITORY for link in areas.made_of(area))
-    return (areas.predecessors(area) if merged else ()), previous_day(begins)
-
-
-def _by_district(reader: Reader, units: Sequence[Area], day: date) -> tuple[Origin, ...]:
-    groups: dict[Area | None, list[Area]] = {}
-    for unit in units:
-        groups.setdefault(reader.plan.areas.parent(unit, day), []).append(unit)
-    return tuple(
-        Origin(reader.place(district) if district else None, tuple(reader.place(unit) for unit in inside))
-        for district, inside in groups.items()
-    )
-
-
-def _parts(reader: Reader, origins: Sequence[Area]) -> tuple[Parts, ...]:
-    plan = reader.plan
-    found = []
-    for target in plan.targets.values():
-        if not any(series(plan, target.indicator_code, unit, reader.as_of) for unit in origins):
-            continue
-        indicator = plan.indicators[target.indicator_code]
-        found.append(
-            Parts(
-                target_code=target.code,
-                name=Link(reader.say(indicator.short_name), reader.link("indicator", ma=target.code)),
-                promise=formats.promise(reader.w, indicator, target),
-                rows=(rows := tuple(_figure(reader, target, u, verdict_here(reader, target, u)) for u in origins)),
-                source=_shared_source(rows),
-                province=_of_province(reader, target),
-            )
-        )
-    return tuple(found)
-
-
-def _parts_said(reader: Reader, area: Area, parts: Sequence[Parts]) -> str:
-    return reader.w("place.parts_said", area=formats.area_inside(reader.w, area)) if parts else ""
+def _parts_said(reader: Reader, area: Area, before: Sequence[Area]) -> str:
+    w = reader.w
+    return w("place.parts_said", area=formats.area_inside(w, area), former=former_counted(reader, before))
 
 
 def _lead(
     reader: Reader,
     area: Area,
-    with_figures: Sequence[Target],
+    known: Sequence[Target],
     judged: list[Verdict],
-    origins: Sequence[Area],
-    parts: Sequence[Parts],
+    before: Sequence[Area],
+    of_parts: Sequence[Parts],
 ) -> tuple[str, str, str]:
     """The one sentence about this place, what more is to be said, and the mark where one verdict is the whole of it."""
     w = reader.w
@@ -299,71 +214,79 @@ def _lead(
         )
     if judged:
         return w("place.lead.many", area=inside, n=len(judged), tally=tally(reader, judged)), "", ""
-    if with_figures:
-        return w("place.lead.unjudged", area=inside, n=len(with_figures)), "", ""
-    if origins:
-        return _lead_of_parts(reader, area, origins, parts), "" if parts else w("place.lead.unknown"), ""
+    if known:
+        return w("place.lead.unjudged", area=inside, n=len(known)), "", ""
+    if before:
+        return _lead_of_parts(reader, area, before, of_parts), "" if of_parts else w("place.lead.unknown"), ""
     return w("place.lead.nothing", area=inside), w("place.lead.unknown"), ""
 
 
-def _lead_of_parts(reader: Reader, area: Area, origins: Sequence[Area], parts: Sequence[Parts]) -> str:
+def _lead_of_parts(reader: Reader, area: Area, before: Sequence[Area], of_parts: Sequence[Parts]) -> str:
     """A unit younger than the plan, the day or its figures: for how many of those it was made of there are figures."""
     w = reader.w
     begins = area.valid_from.last if area.valid_from else reader.as_of
-    when = "after_due" if begins > _deadline(reader) else "later" if begins > reader.as_of else "before"
+    when = "after_due" if begins > deadline(reader) else "later" if begins > reader.as_of else "before"
+    if when == "after_due" and not area.in_force(reader.as_of):
+        when = "later" if begins > reader.as_of else "after_due_ended"
     born = w(f"place.lead.born_{when}", area=reader.area_name(area), since=formats.day(w, begins))
-    if not parts:
-        return born + " " + w("place.lead.parts_nothing", n=len(origins))
-    if len(parts) == 1:
-        target = reader.plan.targets[parts[0].target_code]
-        judged = [verdict for unit in origins if (verdict := verdict_here(reader, target, unit))]
-        said = tally(reader, judged)
-        if said:
-            return born + " " + w("place.lead.parts_one", n=len(origins), name=parts[0].name.text, tally=said)
-    with_some = {row.name for table in parts for row in table.rows if row.period}
-    return born + " " + w("place.lead.parts_some", n=len(with_some), total=len(origins))
+    said = former_counted(reader, before)
+    if not of_parts:
+        return born + " " + w("place.lead.parts_nothing", former=said)
+    if len(of_parts) == 1:
+        target = reader.plan.targets[of_parts[0].target_code]
+        judged = [verdict for unit in before if (verdict := verdict_here(reader, target, unit))]
+        counted = tally(reader, judged)
+        if counted:
+            return born + " " + w("place.lead.parts_one", former=said, name=of_parts[0].name.text, tally=counted)
+    with_some = {row.name for table in of_parts for row in table.rows if row.period}
+    return born + " " + w("place.lead.parts_some", n=len(with_some), former=said)
 
 
 def _unjudged(reader: Reader, area: Area) -> str:
-    return reader.w("place.unjudged", area=reader.area_name(area), due=formats.day(reader.w, _deadline(reader)))
+    return reader.w("place.unjudged", area=reader.area_name(area), due=formats.day(reader.w, deadline(reader)))
 
 
-def _unpublished(
-    reader: Reader, area: Area, with_figures: Sequence[Target], parts: Sequence[Parts]
-) -> Unpublished | None:
+def _unpublished(reader: Reader, area: Area, known: set[str], before: Sequence[Area]) -> Unpublished | None:
     """The promises at this place's level without a figure; None where there is one for each, or for the province."""
-    plan, w = reader.plan, reader.w
+    w = reader.w
     if area.level == "province":
         return None
-    known = {target.code for target in with_figures} | {table.target_code for table in parts}
-    at_level = [
-        target for target in plan.targets.values() if plan.indicators[target.indicator_code].level == area.level
-    ]
+    at_level = _at_level(reader, area)
     silent = [target for target in at_level if target.code not in known]
-    key = "silent" if silent else "none_at_level" if not at_level else "all_known"
-    due = max((target.due.last for target in silent or at_level), default=_deadline(reader))
-    others = sum(plan.indicators[target.indicator_code].level == "province" for target in plan.targets.values())
-    if key == "all_known" or (key == "none_at_level" and known):
+    if not silent and (at_level or known):
         return None
-    level = w(f"place.at_level.{area.level}")
+    due = max((target.due.last for target in silent), default=deadline(reader))
+    who = former(reader, before) if before else formats.area_inside(w, area)
+    key = "silent" if silent else "none_at_level"
     return Unpublished(
-        said=w(f"place.unpublished.{key}", level=level, area=formats.area_inside(w, area)),
-        promises=tuple((_promise_link(reader, target), _promise_words(reader, target)) for target in silent),
+        said=w(f"place.unpublished.{key}", level=w(f"place.at_level.{area.level}"), area=who),
+        promises=tuple((promise_link(reader, target), _promise_words(reader, target)) for target in silent),
         since=_since(reader, due) if silent else "",
-        elsewhere=w("place.unpublished.elsewhere", n=others) if others else "",
+        elsewhere=_elsewhere(reader, area, known),
         whole=Link(w("place.unpublished.elsewhere_link"), reader.link("overview")),
     )
 
 
-def _promise_link(reader: Reader, target: Target) -> Link:
-    indicator = reader.plan.indicators[target.indicator_code]
-    return Link(reader.say(indicator.short_name), reader.link("indicator", ma=target.code))
+def _elsewhere(reader: Reader, area: Area, known: set[str]) -> str:
+    """How many targets are judged elsewhere: for the province as a whole, and at the other level below it."""
+    w, plan = reader.w, reader.plan
+    levels = [plan.indicators[t.indicator_code].level for t in plan.targets.values() if t.code not in known]
+    said = []
+    for level in ("province", "district", "commune"):
+        n = levels.count(level)
+        if n and level != area.level:
+            place = "province" if level == "province" else "level"
+            at = w(f"place.at_level.{level}") if place == "level" else ""
+            said.append(w(f"place.elsewhere.{place}.{'one' if n == 1 else 'many'}", n=n, level=at))
+    if len(said) > 1:
+        return w("place.unpublished.elsewhere_and", first=said[0], second=said[1])
+    return w("place.unpublished.elsewhere_alone", first=said[0]) if said else ""
 
 
 def _promise_words(reader: Reader, target: Target) -> str:
     w = reader.w
-    promise = formats.promise(w, reader.plan.indicators[target.indicator_code], target)
-    return w("target.promise", promise=promise, due=formats.day(w, target.due.last))
+    words = formats.promise(w, reader.plan.indicators[target.indicator_code], target)
+    return w("target.promise", promise=words, due=formats.day(w, target.due.last))
 
 
 def _since(reader: Reader, due: date) -> str:
@@ -375,7 +298,7 @@ def _since(reader: Reader, due: date) -> str:
         said.append(w("place.unpublished.since", due=formats.day(w, due), span=span))
     lead = reader.plan.release.plan_name.lead_agency_code
     if lead:
-        said.append(w("overview.lead", agency=reader.agency(lead)) + ".")
+        said.append(w("overview.lead", agency=reader.agency(lead)))
     return " ".join(said)
 
 
@@ -409,25 +332,21 @@ def _rows_here(reader: Reader, indicator_code: str, area: Area) -> list[Observat
 
 def _inside(reader: Reader, area: Area) -> tuple[tuple[Area, ...], date]:
     """The units that a district is made of and the day of which this is true: the reader's, or one of its own."""
-    days = (reader.as_of, _deadline(reader), last_day(area))
+    days = (reader.as_of, deadline(reader), last_day(area))
     day = next(day for day in days if area.in_force(day))
     return (reader.plan.areas.on(day, "commune", area.code) if area.level == "district" else ()), day
 
 
-def _links(reader: Reader, area: Area, with_figures: Sequence[Target], charted: str) -> tuple[Link, ...]:
+def _links(reader: Reader, area: Area, chosen: Target | None) -> tuple[Link, ...]:
     w = reader.w
     links = []
-    naming = sum(area.code in task.area_codes for task in reader.plan.tasks.values())
-    if naming:
-        links.append(Link(w("place.tasks", n=naming), reader.link("tasks", noi=area.code)))
-    if with_figures:
-        target = next((target for target in with_figures if target.code == charted), with_figures[0])
-        name = reader.say(reader.plan.indicators[target.indicator_code].short_name)
+    if chosen:
+        name = reader.say(reader.plan.indicators[chosen.indicator_code].short_name)
         cap = area.level if area.level != "province" else None
         links.append(
-            Link(w("target.on_map"), reader.link("map", ma=target.code, cap=cap, noi=area.code if cap else None))
+            Link(w("target.on_map"), reader.link("map", ma=chosen.code, cap=cap, noi=area.code if cap else None))
         )
-        href = addresses.data_indicator(reader.ky, target.indicator_code)
+        href = addresses.data_indicator(reader.ky, chosen.indicator_code)
         links.append(Link(w("place.download", name=name), href))
     links.append(Link(w("target.how_judged"), reader.link("method")))
     return tuple(links)

@@ -79,8 +79,10 @@ def _end(reader: Reader, area: Area) -> Event | None:
     w = reader.w
     day = date.fromordinal(area.valid_to.toordinal() + 1)
     if not links:
-        gone = not reader.plan.areas.on(day, area.level)
-        said = w("place.became.level_gone" if gone else "place.became.nothing", area=reader.area_name(area))
+        gone = area.level != "province" and not reader.plan.areas.on(day, area.level)
+        name = reader.area_name(area)
+        level = w(f"place.at_level.{area.level}") if gone else ""
+        said = w("place.became.level_gone", area=name, level=level) if gone else w("place.became.nothing", area=name)
         return Event(formats.day(w, day), said, (), "")
     above = parent(reader, after[0]) if after else None
     key = _kind(links)

@@ -9,6 +9,7 @@ from datetime import date
 from kh213.release.store import DEMO, LATEST
 from kh213.view import addresses
 from kh213.view.pages import PAGES
+from kh213.view.pinned import pinned
 from kh213.view.reader import FIRST_DAY, Link, Reader
 from kh213.words import LANGUAGES, formats
 
@@ -63,13 +64,16 @@ class Frame:
     data: str
     method: str
     not_official: str
+    address: str
 
 
-def frame(reader: Reader, page: str, query: dict[str, str], releases: Sequence[str], official: bool) -> Frame:
+def frame(
+    reader: Reader, page: str, query: dict[str, str], releases: Sequence[str], official: bool, site: str = ""
+) -> Frame:
     """The frame of a page.
 
     `query` is the page's own part of the address, `releases` the dates of all there are, newest first; `official` is
-    the operator's word that the site is the province's own.
+    the operator's word that the site is the province's own; `site` is the site's own address, for what is printed.
     """
     w, release = reader.w, reader.plan.release
     other = LANGUAGES[1] if w.lang == LANGUAGES[0] else LANGUAGES[0]
@@ -97,6 +101,7 @@ def frame(reader: Reader, page: str, query: dict[str, str], releases: Sequence[s
         not_official=""
         if official
         else w("frame.not_official", province=formats.area_inside(w, reader.plan.areas.province)),
+        address=pinned(reader, site, page, **query),
     )
 
 

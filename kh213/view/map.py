@@ -9,41 +9,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property, lru_cache
 
-from kh213.model.areas import Area
-from kh213.model.figures import RollUp, roll_up, series
-from kh213.model.plan import Observation, Target
 from kh213.model.search import fold
-from kh213.model.verdict import Verdict, judge
+from kh213.release.boundaries.layers import Layer, NotCovered
 from kh213.release.grids import Grid, grid_for
-from kh213.view import addresses
-from kh213.view.chart import status_words
-from kh213.view.judgement import Judgement, judgement
-from kh213.view.map_choices import LEVELS, Choices, moments, subjects
+from kh213.view import map_words as say
+from kh213.view.map_change import Differences, differences
+from kh213.view.map_choices import GEOGRAPHY, Choices
+from kh213.view.map_places import Place, figure_of, place_of
 from kh213.view.reader import Link, Reader
-from kh213.view.scale import MISSING, NOTHING, UNCLEAR, Scale, scale
+from kh213.view.scale import MISSING, Scale, Step, scale
 from kh213.words import formats
 
-_SIGNS = {"approx": "≈ ", "gt": "> ", "ge": "≥ ", "lt": "< ", "le": "≤ "}
-_STANDING = (UNCLEAR, NOTHING, MISSING)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One area on the map. `step` is its class, `brief` the figure as it fits a tile, `said` why there is none."""
-
-    code: str
-    name: str
-    bare: str
-    district: str
-    district_code: str
-    step: str
-    figure: str
-    brief: str
-    counts: str
-    said: str
-    published: str
-    judgement: Judgement | None
+__all__ = ["LegendRow", "MapPage", "Place", "figure_of", "map_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +36,14 @@ class LegendRow:
     areas: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class MapPage:
     """Everything that the page says. `grid` is None where no drawing has just these areas: `no_grid` says so.
 
-    `places` come by district, then by name. `districts` names the district of each block of the grid.
+    `places` come by district, then by name. `districts` names the district of each block of the grid. `layer` is set
+    where the areas are to be drawn on an installed layer, `credit` is then its source and licence; `no_layer` says why
+    they are not though that was asked for. `within` is the district whose communes alone are shown, `changes` the head
+    of the column that compares two periods; each is "" where there is none.
     """
 
     kicker: str
@@ -84,241 +66,132 @@ class MapPage:
     table: str
     verdict_column: str
     links: tuple[Link, ...]
+    layer: Layer | None = None
+    no_layer: str = ""
+    credit: str = ""
+    reading: str = ""
+    within: str = ""
+    back: tuple[Link, ...] = ()
+    changes: str = ""
 
-    @property
+    @cached_property
     def by_code(self) -> Mapping[str, Place]:
         return {place.code: place for place in self.places}
 
 
-def map_page(reader: Reader, chosen: Choices, grids: Sequence[Grid]) -> MapPage:
+def map_page(
+    reader: Reader, chosen: Choices, grids: Sequence[Grid], layer: Layer | NotCovered | None = None
+) -> MapPage:
+    """The page for what was chosen; `layer` is what is installed for its day and level, or why nothing is."""
+    return _map_page(reader, chosen, tuple(grids), layer)
+
+
+@lru_cache(maxsize=128)
+def _map_page(reader: Reader, chosen: Choices, grids: tuple[Grid, ...], layer: Layer | NotCovered | None) -> MapPage:
     plan, w = reader.plan, reader.w
     target, indicator, level = chosen.target, chosen.indicator, chosen.level
-    day = chosen.moment.period.last
     rows = {area.code: figure_of(reader, chosen, area) for area in chosen.areas.values()}
     known = [row for row in rows.values() if row is not None]
     classes = scale(reader, indicator, target, known)
-    places = [_place(reader, chosen, classes, area, rows[area.code]) for area in chosen.areas.values()]
-    grid = grid_for(grids, plan.areas, day)
-    period = formats.period(w, chosen.moment.code, chosen.moment.accumulation)
+    places = [
+        place_of(reader, chosen, area, rows[area.code], classes.step_of(rows[area.code]))
+        for area in chosen.areas.values()
+    ]
+    moved = differences(reader, chosen, chosen.beside, rows) if chosen.beside else None
+    if moved:
+        places = [_moved(place, moved) for place in places]
+    grid = grid_for(grids, plan.areas, chosen.day)
+    outlines = layer if chosen.drawing == GEOGRAPHY and isinstance(layer, Layer) else None
+    period = say.period_of(reader, chosen)
     name = reader.say(indicator.short_name)
     return MapPage(
-        kicker=_kicker(reader, chosen),
-        finding=_finding(reader, chosen, classes, places),
+        kicker=say.kicker(reader, chosen),
+        finding=say.finding(reader, chosen, places),
         context=w("map.context") if target is None else "",
-        gap=() if known else _gap(reader, chosen),
-        elsewhere=() if known else _elsewhere(reader, chosen),
+        gap=() if known else say.gap(reader, chosen),
+        elsewhere=() if known else say.elsewhere(reader, chosen),
         level=level,
         period=period,
-        day=day,
-        legend=_legend(reader, classes, places, level),
-        scale_note=classes.note if known else "",
+        day=chosen.day,
+        legend=_legend(reader, moved.steps if moved else classes.steps, places),
+        scale_note=_scale_note(reader, classes, moved) if known else "",
         places=tuple(sorted(places, key=lambda place: (fold(place.district), fold(place.bare), place.code))),
-        districts={area.code: formats.bare_name(area) for area in plan.areas.on(day, "district")},
+        districts={area.code: formats.bare_name(area) for area in plan.areas.on(chosen.day, "district")},
         grid=grid,
-        no_grid="" if grid else w("map.no_grid", day=formats.day(w, day)),
-        sums=_sums(reader, chosen) if known else (),
-        foot=_foot(reader, known) if known else "",
+        no_grid="" if grid or outlines else w("map.no_grid", day=formats.day(w, chosen.day)),
+        sums=say.sums(reader, chosen) if known else (),
+        foot=say.foot(reader, known) if known else "",
         title=w("map.title", name=name, period=period, level=w(f"level.{level}")),
-        table=w(f"map.table.{level}", n=len(places)),
+        table=w("map.table", n=len(places), unit=say.kinds(w, chosen.areas.values())),
         verdict_column=w("map.column_verdict", due=formats.day(w, target.due.last)) if target else "",
-        links=_links(reader, chosen),
+        links=say.links(reader, chosen),
+        layer=outlines,
+        no_layer=_no_layer(reader, chosen, layer) if outlines is None else "",
+        credit=w("map.credit", source=outlines.source, licence=outlines.licence) if outlines else "",
+        reading=_reading(reader, chosen, grid, outlines),
+        within=reader.area_name(chosen.within) if chosen.within else "",
+        back=_back(reader, chosen),
+        changes=_changes(reader, chosen),
     )
 
 
-def figure_of(reader: Reader, chosen: Choices, area: Area) -> Observation | None:
-    """The figure in force for an area in the period shown."""
-    moment = chosen.moment
-    rows = series(reader.plan, chosen.indicator.code, area, reader.as_of)
-    found = (row for row in rows if (row.time_period, row.accumulation) == (moment.code, moment.accumulation))
-    return next(found, None)
+def _moved(place: Place, moved: Differences) -> Place:
+    found = moved.by_code[place.code]
+    return replace(place, step=found.step, brief=found.brief, change=found.said)
 
 
-def verdict_of(reader: Reader, target: Target, area: Area, day: date) -> Verdict:
-    """The verdict on an area as it stood on a day: where its code later names other ground, it was not there to judge."""
-    due = min(reader.as_of, target.due.last)
-    first, last = sorted((day, due))
-    if reader.plan.areas.same_territory(area.code, first, last):
-        return judge(reader.plan, target, area.code, reader.as_of)
-    return Verdict(target, area.code, reader.as_of, "undetermined", "not_in_force")
-
-
-def _place(reader: Reader, chosen: Choices, classes: Scale, area: Area, row: Observation | None) -> Place:
-    w, target, indicator = reader.w, chosen.target, chosen.indicator
-    day = chosen.moment.period.last
-    district = area if area.level == "district" else reader.plan.areas.parent(area, day)
-    beside = target.value if target else None
-    figure = formats.figure(w, indicator, row, beside) if row else w("value.none")
-    return Place(
-        code=area.code,
-        name=reader.area_name(area),
-        bare=formats.bare_name(area),
-        district=formats.bare_name(district) if district else "",
-        district_code=district.code if district else "",
-        step=classes.step_of(row),
-        figure=figure,
-        brief=_brief(reader, chosen, row),
-        counts=_counts(reader, row),
-        said=status_words(reader, row) if row else _why_missing(reader, chosen, area),
-        published=reader.published(row) if row else "",
-        judgement=judgement(reader, verdict_of(reader, target, area, day)) if target else None,
+def _changes(reader: Reader, chosen: Choices) -> str:
+    if chosen.beside is None:
+        return ""
+    return reader.w(
+        "map.column_change", period=formats.period(reader.w, chosen.beside.code, chosen.beside.accumulation)
     )
 
 
-def _brief(reader: Reader, chosen: Choices, row: Observation | None) -> str:
-    """The figure as short as it can be, without its unit: 29,9 or ≈ 72; "" where there is none."""
-    if row is None or row.value is None:
+def _scale_note(reader: Reader, classes: Scale, moved: Differences | None) -> str:
+    return reader.w("map.change.note") if moved else classes.note
+
+
+def _reading(reader: Reader, chosen: Choices, grid: Grid | None, outlines: Layer | None) -> str:
+    """How the drawing is to be read, what it does not claim, and which areas it lacks."""
+    if outlines is None:
+        return reader.w(f"map.tiles.{chosen.level}") if grid else ""
+    key = "map.outlines_dissolved" if outlines.dissolved else "map.outlines"
+    said = reader.w(key, day=formats.day(reader.w, outlines.valid_from))
+    lacking = [reader.area_name(area) for code, area in chosen.areas.items() if code not in outlines.shapes]
+    return f"{said} {reader.w('map.outlines_lacking', names=', '.join(lacking))}" if lacking else said
+
+
+def _no_layer(reader: Reader, chosen: Choices, layer: Layer | NotCovered | None) -> str:
+    """Why the areas are not drawn as they lie, though that was asked for."""
+    if chosen.drawing != GEOGRAPHY or isinstance(layer, Layer):
         return ""
-    w, indicator = reader.w, chosen.indicator
-    if indicator.kind == "share":
-        exact = replace(row, qualifier="eq")
-        said = formats.figure(w, indicator, exact, chosen.target.value if chosen.target else None).removesuffix("%")
-    else:
-        said = formats.trimmed(w, row.value, indicator.decimals)
-    return _SIGNS.get(row.qualifier, "") + said
+    reason = layer.reason if layer else "none_installed"
+    return reader.w(f"map.no_layer.{reason}", day=formats.day(reader.w, chosen.day))
 
 
-def _counts(reader: Reader, row: Observation | None) -> str:
-    if row is None or row.numerator is None or row.denominator is None or row.nothing_arose:
-        return ""
-    n, d = (formats.trimmed(reader.w, part, 3) for part in (row.numerator, row.denominator))
-    return reader.w("figure.counts", n=n, d=d)
+def _back(reader: Reader, chosen: Choices) -> tuple[Link, ...]:
+    """From the communes of one district back to the whole province."""
+    if chosen.within is None:
+        return ()
+    kept = {
+        "ma": chosen.code,
+        "thoi": chosen.moment.code,
+        "so": chosen.beside.code if chosen.beside else None,
+        "ve": chosen.drawing if chosen.drawing == GEOGRAPHY else None,
+    }
+    return tuple(
+        Link(reader.w(f"map.back.{level}"), reader.link("map", cap=level, **kept)) for level in ("district", "commune")
+    )
 
 
-def _why_missing(reader: Reader, chosen: Choices, area: Area) -> str:
-    """What the publisher said of a figure that is not there; "" where nothing was said."""
-    moment = chosen.moment
-    rows = [
-        row
-        for row in reader.plan.published(chosen.indicator.code, area.code)
-        if row.known_on <= reader.as_of and (row.time_period, row.accumulation) == (moment.code, moment.accumulation)
-    ]
-    last = max(rows, key=lambda row: row.known_on, default=None)
-    return status_words(reader, last) if last and not last.is_figure else ""
-
-
-def _kicker(reader: Reader, chosen: Choices) -> str:
-    w, name = reader.w, reader.say(chosen.indicator.short_name)
-    if chosen.target is None:
-        return f"{name}, {reader.say(chosen.indicator.unit)}"
-    promise = formats.promise(w, chosen.indicator, chosen.target)
-    due = formats.day(w, chosen.target.due.last)
-    return f"{chosen.target.code} · {name}. " + w("target.promise", promise=promise, due=due)
-
-
-def _finding(reader: Reader, chosen: Choices, classes: Scale, places: Sequence[Place]) -> str:
-    """The map in one sentence: how many reached it, of how many, and how many cannot be told."""
-    w, target, indicator = reader.w, chosen.target, chosen.indicator
-    counted = Counter(place.step for place in places)
-    total, missing = len(places), counted[MISSING]
-    unit = w(f"map.unit.{chosen.level}")
-    if missing == total:
-        return w("map.none", name=reader.say(indicator.short_name), unit=unit)
-    period = formats.period(w, chosen.moment.code, chosen.moment.accumulation)
-    period = period[0].upper() + period[1:]
-    if target:
-        reached = sum(counted[code] for code in classes.codes if code.startswith("reached"))
-        promise = formats.promise(w, indicator, target)
-        said = [w("map.reached", period=period, n=reached, total=total, unit=unit, promise=promise)]
-    else:
-        said = [w("map.given", period=period, n=total - missing, total=total, unit=unit)]
-    said += [
-        w(f"map.rest.{code}", n=counted[code], unit=_unit(reader, chosen.level, counted[code]))
-        for code in _STANDING
-        if counted[code]
-    ]
-    return ", ".join(said) + "."
-
-
-def _gap(reader: Reader, chosen: Choices) -> tuple[str, ...]:
-    """What would have to be published for this map to show something."""
-    w, indicator = reader.w, chosen.indicator
-    unit = w(f"map.unit.{chosen.level}")
-    said = [w("map.gap", unit=unit)]
-    if indicator.numerator and indicator.denominator:
-        parts = {"numerator": reader.say(indicator.numerator), "denominator": reader.say(indicator.denominator)}
-        said.append(w("map.needed_counts", unit=unit, **parts))
-    else:
-        said.append(w("map.needed", unit=unit))
-    return tuple(said)
-
-
-def _elsewhere(reader: Reader, chosen: Choices) -> tuple[Link, ...]:
-    """Where there is something to see: this indicator at the other level, and the context with most areas."""
-    w, plan = reader.w, reader.plan
-    other = next(level for level in LEVELS if level != chosen.level)
-    links = []
-    if moments(plan, chosen.indicator.code, other, reader.as_of):
-        links.append(Link(w(f"map.see.{other}"), reader.link("map", ma=chosen.code, cap=other)))
-    context = [code for code in subjects(reader) if code not in plan.targets]
-    if context:
-        code = max(context, key=lambda code: len(plan.areas_of(code)))
-        name = reader.say(plan.indicators[code].short_name)
-        links.append(Link(w("map.see.context", name=name), reader.link("map", ma=code)))
-    return tuple(links)
-
-
-def _legend(reader: Reader, classes: Scale, places: Sequence[Place], level: str) -> tuple[LegendRow, ...]:
+def _legend(reader: Reader, steps: Sequence[Step], places: Sequence[Place]) -> tuple[LegendRow, ...]:
     """Every class of the scale, empty ones too; of what stands outside it only what occurs, and always the missing."""
     w = reader.w
     counted = Counter(place.step for place in places)
-    rows = [] if counted[MISSING] == len(places) else [(step.code, step.label, step.span) for step in classes.steps]
-    rows += [(code, w(f"map.standing.{code}"), "") for code in _STANDING if counted[code] or code == MISSING]
-
-    def areas(n: int) -> str:
-        return w("map.count", n=n, unit=_unit(reader, level, n))
-
-    return tuple(LegendRow(*row, counted[row[0]], areas(counted[row[0]])) for row in rows)
-
-
-def _unit(reader: Reader, level: str, n: int) -> str:
-    return reader.w(f"map.unit_one.{level}" if n == 1 else f"map.unit.{level}")
-
-
-def _sums(reader: Reader, chosen: Choices) -> tuple[str, ...]:
-    """What the areas add up to, beside what was published for the whole province; only where both counts are known."""
-    w, plan, moment = reader.w, reader.plan, chosen.moment
-    code, units = chosen.indicator.code, chosen.areas.values()
-    summed = roll_up(plan, code, units, moment.code, reader.as_of, moment.accumulation)
-    if summed is None or chosen.target is None:
-        return ()
-    province = plan.areas.province
-    row = figure_of(reader, chosen, province)
-    if row is None:
-        published = w("map.province_none", area=reader.area_name(province))
-    else:
-        figure = formats.figure(w, chosen.indicator, row, chosen.target.value)
-        published = w("map.province", area=reader.area_name(province), figure=figure, published=reader.published(row))
-    return (published, _computed(reader, chosen, summed), w("map.decides_nothing"))
-
-
-def _computed(reader: Reader, chosen: Choices, summed: RollUp) -> str:
-    w, indicator = reader.w, chosen.indicator
-    value = formats.measure(w, indicator, summed.value) if summed.value is not None else w("value.nothing_arose")
-    return w(
-        "map.computed",
-        reported=summed.reported,
-        expected=summed.expected,
-        unit=w(f"map.unit.{chosen.level}"),
-        value=value,
-        n=formats.trimmed(w, summed.numerator, 3),
-        d=formats.trimmed(w, summed.denominator, 3),
+    rows = [] if counted[MISSING] == len(places) else [(step.code, step.label, step.span) for step in steps]
+    rows += [(code, w(f"map.standing.{code}"), "") for code in say.STANDING if counted[code] or code == MISSING]
+    return tuple(
+        LegendRow(*row, counted[row[0]], w("map.count", n=counted[row[0]], unit=say.area_word(w, counted[row[0]])))
+        for row in rows
     )
-
-
-def _foot(reader: Reader, known: Sequence[Observation]) -> str:
-    w = reader.w
-    publishers = dict.fromkeys(reader.source(row).publisher for row in known)
-    first, last = (pick(known, key=lambda row: row.known_on) for pick in (min, max))
-    days = list(dict.fromkeys((reader.published(first), reader.published(last))))
-    key = "map.foot_one" if len(days) == 1 else "map.foot"
-    release = formats.day(w, reader.plan.release.day)
-    return w(key, sources="; ".join(publishers), first=days[0], last=days[-1], release=release)
-
-
-def _links(reader: Reader, chosen: Choices) -> tuple[Link, ...]:
-    w = reader.w
-    links = [Link(w("target.download"), addresses.data_indicator(reader.ky, chosen.indicator.code))]
-    if chosen.target:
-        links.append(Link(w("map.target"), reader.link("indicator", ma=chosen.target.code)))
-    links.append(Link(w("target.how_judged"), reader.link("method")))
-    return tuple(links)

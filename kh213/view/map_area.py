@@ -9,8 +9,9 @@ from itertools import groupby
 from kh213.model.areas import Area, AreaChange
 from kh213.model.figures import series
 from kh213.model.periods import previous_day
-from kh213.view.map import MapPage, Place
+from kh213.view.map import MapPage
 from kh213.view.map_choices import Choices
+from kh213.view.map_places import Place, figure_of, place_of
 from kh213.view.reader import Link, Reader
 from kh213.words import formats
 
@@ -39,21 +40,33 @@ class MapArea:
     since: str
     history: tuple[Event, ...]
     unchanged: str
-    more: Link
+    links: tuple[Link, ...]
 
 
 def map_area(reader: Reader, chosen: Choices, page: MapPage, area: Area) -> MapArea:
+    """The area that is picked, or the district that is opened: that one is not among the page's places."""
     areas = reader.plan.areas
+    place = page.by_code.get(area.code) or place_of(reader, chosen, area, figure_of(reader, chosen, area), "")
     made = _events(reader, chosen, area, areas.made_of(area), "made")
     became = _events(reader, chosen, area, areas.became(area), "became")
     return MapArea(
-        place=page.by_code[area.code],
+        place=place,
         period=page.period,
         since=_since(reader, area),
         history=(*made, *became),
         unchanged="" if made or became else reader.w("map.unchanged"),
-        more=Link(reader.w("map.more", area=reader.area_name(area)), reader.place(area).href),
+        links=_links(reader, chosen, area),
     )
+
+
+def _links(reader: Reader, chosen: Choices, area: Area) -> tuple[Link, ...]:
+    name = reader.area_name(area)
+    links = [Link(reader.w("map.more", area=name), reader.place(area).href)]
+    if chosen.level == "district":
+        kept = {"so": chosen.beside.code if chosen.beside else None, "thoi": chosen.moment.code}
+        inside = reader.link("map", ma=chosen.code, cap="commune", trong=area.code, **kept)
+        links.insert(0, Link(reader.w("map.inside", area=name), inside))
+    return tuple(links)
 
 
 def _since(reader: Reader, area: Area) -> str:

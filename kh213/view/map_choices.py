@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -79,41 +79,37 @@ def choices(
     """Settles the parameters of the map's address, each within what the ones before it leave."""
     plan, w = reader.plan, reader.w
     wrong: dict[str, str] = {}
-    codes = subjects(reader)
-    if ma not in {"", *codes}:
+
+    def kept(name: str, asked: str, options: Container[str], key: str) -> str:
+        """What was asked for where it is possible; "" where it is not, and that it is not is said."""
+        if asked in options:
+            return asked
+        if asked:
+            wrong[name] = w(key, found=formats.excerpt(asked))
+        return ""
+
+    code = ma if ma in subjects(reader) else default_subject(reader)
+    if ma not in {"", code}:
         wrong["ma"] = _unknown_subject(reader, ma)
-    code = ma if ma in codes else default_subject(reader)
     target = plan.targets.get(code)
     indicator = plan.indicators[target.indicator_code if target else code]
-    if cap not in {"", *LEVELS}:
-        wrong["cap"] = w("notice.unknown_level", found=formats.excerpt(cap))
-    level = cap if cap in LEVELS else "commune" if trong else default_level(reader, indicator)
+    level = kept("cap", cap, LEVELS, "notice.unknown_level")
+    level = level or ("commune" if trong else default_level(reader, indicator))
     found, moment, periods = _when(reader, target, indicator, level, thoi, inside=bool(trong))
-    if not plan.areas.on(moment.period.last, level):
-        day = formats.day(w, moment.period.last)
-        wrong["cap"] = w("map.no_level", level=w(f"map.unit.{level}"), day=day)
-        level = next(other for other in LEVELS if other != level)
-        found, moment, periods = _when(reader, target, indicator, level, thoi, inside=bool(trong))
-    if thoi not in {"", moment.code}:
-        existing = [formats.period(w, each.code, each.accumulation) for each in periods.values()]
-        wrong["thoi"] = w("notice.bad_period", found=formats.excerpt(thoi), existing=", ".join(existing))
     day = moment.period.last
-    districts = {area.code: area for area in plan.areas.on(day, "district")} if level == "commune" else {}
-    if trong not in {"", *districts}:
-        wrong["trong"] = w("map.no_within", found=formats.excerpt(trong))
-    within = districts.get(trong)
+    if not plan.areas.on(day, level):
+        wrong["cap"] = w("map.no_level", level=w(f"map.unit.{level}"), day=formats.day(w, day))
+        level = next(other for other in LEVELS if other != level)
+    if thoi not in {"", moment.code}:
+        existing = ", ".join(formats.period(w, each.code, each.accumulation) for each in periods.values())
+        wrong["thoi"] = w("notice.bad_period", found=formats.excerpt(thoi), existing=existing)
+    districts = {area.code: area for area in plan.areas.on(day, "district") if level == "commune"}
+    within = districts.get(kept("trong", trong, districts, "map.no_within"))
     areas = {area.code: area for area in plan.areas.on(day, level, within.code if within else None)}
-    if noi not in {"", *areas}:
-        wrong["noi"] = w("notice.unknown_area", found=formats.excerpt(noi))
-    if so not in {"", *found} or so == moment.code:
-        wrong["so"] = w("map.no_beside", found=formats.excerpt(so))
-    beside = found.get(so) if so != moment.code else None
-    if ve not in {"", TILES, GEOGRAPHY}:
-        wrong["ve"] = w("map.unknown_drawing", found=formats.excerpt(ve))
-    drawing = GEOGRAPHY if ve == GEOGRAPHY else TILES
-    return Choices(
-        target, indicator, level, found, moment, areas, areas.get(noi), wrong, periods, within, beside, drawing
-    )
+    area = areas.get(kept("noi", noi, areas, "notice.unknown_area"))
+    beside = found.get(kept("so", so, found.keys() - {moment.code}, "map.no_beside"))
+    drawing = kept("ve", ve, (TILES, GEOGRAPHY), "map.unknown_drawing") or TILES
+    return Choices(target, indicator, level, found, moment, areas, area, wrong, periods, within, beside, drawing)
 
 
 def _unknown_subject(reader: Reader, found: str) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kh213.model.areas import LEVELS, Area
-from kh213.model.search import find, last_day, now
+from kh213.model.search import find, last_day
+from kh213.view.area_origins import Turned, turned_into
 from kh213.view.reader import Link, Reader
 from kh213.words import formats
 
@@ -21,7 +22,7 @@ class Place:
     name: Link
     where: str
     when: str
-    now: tuple[Link, ...]
+    now: Turned | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +139,11 @@ def browse(reader: Reader) -> tuple[Browse, ...]:
 
 def _place(reader: Reader, area: Area) -> Place:
     above = parent(reader, area)
-    gone = area.valid_to is not None and area.valid_to < reader.as_of
     return Place(
         name=reader.place(area),
         where=reader.area_name(above) if above else "",
         when=when_in_force(reader, area),
-        now=tuple(reader.place(unit) for unit in now(reader.plan.areas, area, reader.as_of)) if gone else (),
+        now=turned_into(reader, area),
     )
 
 

@@ -124,7 +124,7 @@ def _of_values(reader: Reader, indicator: Indicator, rows: Sequence[Observation]
     least = Fraction(indicator.value_min or 0)
     values = [row.value for row in rows if row.value is not None]
     whole = indicator.value_max is not None
-    most = Fraction(indicator.value_max) if indicator.value_max is not None else least + _round_up(values, least)
+    most = Fraction(indicator.value_max) if indicator.value_max is not None else least + round_up(values, least)
     bounds = tuple(least + (most - least) * part / _VALUE_STEPS for part in range(_VALUE_STEPS + 1))
     spans = [
         _span(reader, indicator, bounds[part] if part else None, bounds[part + 1] if part + 1 < _VALUE_STEPS else None)
@@ -135,7 +135,7 @@ def _of_values(reader: Reader, indicator: Indicator, rows: Sequence[Observation]
     return Scale(indicator, None, steps, bounds, note)
 
 
-def _round_up(values: Sequence[Fraction], least: Fraction) -> Fraction:
+def round_up(values: Sequence[Fraction], least: Fraction) -> Fraction:
     """Four times the least of 1, 2, 2.5, 5, 10, 20, … that reaches over all values."""
     top = max([*values, least + 1]) - least
     size = Fraction(1)

@@ -17,9 +17,10 @@ FILTERS = ("nhom", "cq", "noi", "tt")
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
+    """One task; what its source does not state is empty, and said once for the whole page."""
+
     code: str
     name: str
-    group: str
     lead: str
     cooperating: tuple[str, ...]
     places: tuple[Link, ...]
@@ -35,13 +36,25 @@ class TaskRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """The tasks of one content group, under its name; `places` tells whether any of them names a place or a day."""
+
+    name: str
+    code: str
+    rows: tuple[TaskRow, ...]
+    leads: bool
+    places: bool
+
+
+@dataclass(frozen=True, slots=True)
 class GroupRow:
-    """A content group with the targets and the number of tasks that belong to it."""
+    """A content group with the targets and the number of tasks that belong to it; `said` where it has no target."""
 
     code: str
     name: str
     note: str
     targets: tuple[Link, ...]
+    said: str
     tasks: Link | None
 
 
@@ -54,7 +67,10 @@ class SolutionRow:
 
 @dataclass(frozen=True, slots=True)
 class TasksPage:
-    """`headline` counts all tasks; `shown` counts those that the filters leave, where there is a filter."""
+    """`headline` counts all tasks; `shown` counts those that the filters leave, where there is a filter.
+
+    `groups` and `solutions` are of the plan as a whole: with a filter there are none.
+    """
 
     kicker: str
     headline: str
@@ -62,10 +78,16 @@ class TasksPage:
     shown: str
     empty: str
     all: Link | None
-    rows: tuple[TaskRow, ...]
+    sections: tuple[Section, ...]
+    unstated: str
+    agencies: tuple[str, ...]
     groups: tuple[GroupRow, ...]
     ungrouped: str
     solutions: tuple[SolutionRow, ...]
+
+    @property
+    def rows(self) -> tuple[TaskRow, ...]:
+        return tuple(row for section in self.sections for row in section.rows)
 
 
 def options(reader: Reader, name: str) -> dict[str, str]:
@@ -92,10 +114,12 @@ def tasks_page(reader: Reader, chosen: Mapping[str, str], text: str) -> TasksPag
         shown=w("task.shown", n=len(kept), total=len(everything), reported=_reported(reader, kept)) if filtered else "",
         empty=w("task.empty") if not kept else "",
         all=Link(w("task.all", n=len(everything)), reader.link("tasks")) if filtered else None,
-        rows=tuple(_row(reader, task) for task in kept),
-        groups=tuple(_group_row(reader, group) for group in plan.content_groups.values()),
-        ungrouped=_ungrouped(reader),
-        solutions=tuple(_solution_row(reader, solution) for solution in plan.solutions.values()),
+        sections=_sections(reader, kept),
+        unstated=_unstated(reader, kept),
+        agencies=_agencies(reader, kept),
+        groups=() if filtered else tuple(_group_row(reader, group) for group in plan.content_groups.values()),
+        ungrouped="" if filtered else _ungrouped(reader),
+        solutions=() if filtered else tuple(_solution_row(reader, solution) for solution in plan.solutions.values()),
     )
 
 
@@ -107,7 +131,7 @@ def _headline(reader: Reader, plan: str, total: int, reported: int) -> str:
 def _silence(reader: Reader) -> str:
     lead = reader.plan.release.plan_name.lead_agency_code
     said = reader.w("task.silence", day=formats.day(reader.w, reader.as_of))
-    return said + (" " + reader.w("overview.lead", agency=reader.agency(lead)) + "." if lead else "")
+    return said + (" " + reader.w("overview.lead", agency=reader.agency(lead)) if lead else "")
 
 
 def _reported(reader: Reader, tasks: Sequence[Task]) -> int:
@@ -175,21 +199,72 @@ def _all_words(reader: Reader, task: Task) -> str:
     return fold(" ".join((task.code, *said, reader.say(task.cooperating_note))))
 
 
+def _sections(reader: Reader, tasks: Sequence[Task]) -> tuple[Section, ...]:
+    """The tasks group by group, each group where its first task stands in the plan."""
+    groups = reader.plan.content_groups
+    found: dict[str, list[Task]] = {}
+    for task in tasks:
+        found.setdefault(task.content_group_code or "", []).append(task)
+    return tuple(
+        Section(
+            name=reader.say(groups[code].name) if code else reader.w("task.no_group"),
+            code=code,
+            rows=tuple(_row(reader, task) for task in inside),
+            leads=any(task.lead_agency_code or task.cooperating or task.cooperating_note for task in inside),
+            places=any(task.area_codes or task.due for task in inside),
+        )
+        for code, inside in found.items()
+    )
+
+
+def _unstated(reader: Reader, tasks: Sequence[Task]) -> str:
+    """What the source leaves open, said once: for how many of the tasks it gives no deadline, place or lead agency."""
+    w = reader.w
+    silent = {
+        "due": sum(task.due is None for task in tasks),
+        "place": sum(not task.area_codes for task in tasks),
+        "lead": sum(task.lead_agency_code is None for task in tasks),
+    }
+    return " ".join(
+        w("task.unstated_all", what=w(f"task.what.{what}"))
+        if n == len(tasks)
+        else w("task.unstated_some", what=w(f"task.what.{what}"), n=n)
+        for what, n in silent.items()
+        if n
+    )
+
+
+def _agencies(reader: Reader, tasks: Sequence[Task]) -> tuple[str, ...]:
+    """What has become of the agencies that these tasks name, each once."""
+    plan = reader.plan
+    codes = dict.fromkeys(code for task in tasks for code in (task.lead_agency_code, *task.cooperating) if code)
+    named = (plan.agencies[code] for code in codes if code in plan.agencies)
+    return tuple(
+        reader.w("task.succession", agency=reader.say(agency.name), since=reader.say(agency.succession))
+        for agency in named
+        if agency.succession
+    )
+
+
+def _agency(reader: Reader, code: str) -> str:
+    """The name alone; what became of the agency stands once below the list."""
+    agency = reader.plan.agencies.get(code)
+    return reader.say(agency.name) if agency else code
+
+
 def _row(reader: Reader, task: Task) -> TaskRow:
     plan, w = reader.plan, reader.w
     state = plan.task_state(task.code, reader.as_of)
     source = plan.sources[task.source_code]
-    group = plan.content_groups.get(task.content_group_code or "")
     report = plan.sources[state.source_code] if state else None
     note = reader.say(task.cooperating_note)
     return TaskRow(
         code=task.code,
         name=reader.say(task.name),
-        group=reader.say(group.name) if group else w("task.not_stated"),
-        lead=reader.agency(task.lead_agency_code) if task.lead_agency_code else w("task.not_stated"),
-        cooperating=(*(reader.agency(code) for code in task.cooperating), *((note,) if note else ())),
+        lead=_agency(reader, task.lead_agency_code) if task.lead_agency_code else "",
+        cooperating=(*(_agency(reader, code) for code in task.cooperating), *((note,) if note else ())),
         places=tuple(_place(reader, code) for code in task.area_codes),
-        due=formats.day(w, task.due.last) if task.due else w("task.not_stated"),
+        due=formats.day(w, task.due.last) if task.due else "",
         state=w(f"task.state.{state.status}") if state else w("task.state.none"),
         state_code=state.status if state else "none",
         reported=w("task.reported", day=formats.day(w, state.reported_on)) if state else "",
@@ -226,6 +301,7 @@ def _group_row(reader: Reader, group: ContentGroup) -> GroupRow:
         name=reader.say(group.name),
         note=reader.say(group.note),
         targets=tuple(Link(f"{code} {name}", reader.link("indicator", ma=code)) for code, name in names.items()),
+        said="" if targets else w("task.only_tasks" if tasks else "task.no_target"),
         tasks=Link(w("task.count", n=tasks), reader.link("tasks", nhom=group.code)) if tasks else None,
     )
 

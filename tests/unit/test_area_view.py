@@ -1,17 +1,30 @@
 """What is said of one place, and how it is asked for."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from kh213.model.plan import PlanName
 from kh213.view.area import AreaPage, area_chart, area_page
 from kh213.view.places import asked_area, browse, dated, named_on, results
 from kh213.view.reader import Reader
 from kh213.words import words
-from tests.builders import Record, area, change, indicator, make_plan, observation, record, related, target
+from tests import builders
+from tests.builders import TITLE, Record, change, indicator, make_plan, observation, record, related, source, target
 
 TODAY = date(2026, 11, 22)
 MERGER, REFORM = "2020-01-01", "2025-07-01"
+TYPES = {"Thành phố": "city", "Thị xã": "town", "Phường": "ward", "Thị trấn": "township"}
+
+
+def area(code: str, level: str, name: str, **span: str | None) -> Record:
+    """A unit whose type is the one that its name begins with."""
+    built = builders.area(code, level, name, **span)
+    kind = next((kind for word, kind in TYPES.items() if name.startswith(word)), built.row["area_type"])
+    return Record("areas", built.row | {"area_type": kind})
+
+
 PLACES = (
     area("22", "province", "Tỉnh Thử"),
     area("193", "district", "Thành phố Hạ Long", until="2019-12-31", parent="22"),
@@ -137,7 +150,13 @@ def test_several_figures_are_counted():
 def test_a_source_that_is_the_same_for_all_is_named_once():
     look = reader(figure("06664", 40), observation("2020", 10, area="06664"))
     assert page(look, "06664").source is not None
-    assert page(reader(figure("06664", 40)), "06664").source is None
+    both = (
+        figure("06664", 40),
+        observation("2020", 10, area="06664", source_code="khac"),
+        source(),
+        source("khac", publisher="Báo khác"),
+    )
+    assert page(reader(*both), "06664").source is None
 
 
 def test_a_ward_of_today_shows_the_figures_of_its_parts_side_by_side_and_has_none_itself():
@@ -150,6 +169,12 @@ def test_a_ward_of_today_shows_the_figures_of_its_parts_side_by_side_and_has_non
         ("Phường Hà Tu", "20%"),
         ("Xã Thanh Sơn", "chưa công bố"),
     ]
+    assert [(row.bar.width, row.bar.side) if row.bar else None for row in table.rows] == [
+        (40, "reached"),
+        (20, "short"),
+        None,
+    ]
+    assert table.goal == 30
     assert [row.judgement.code if row.judgement else None for row in table.rows] == ["met", "missed", "undetermined"]
     assert "1 đạt, 1 không đạt, 1 chưa đủ" in said.sentence
     assert "30%" not in said.sentence, "what the parts would add up to is nowhere said"
@@ -166,10 +191,12 @@ def test_a_ward_of_today_leads_to_the_districts_and_communes_that_it_was():
 def test_a_commune_that_is_no_more_leads_to_the_ward_of_today_and_back():
     look = reader()
     former = page(look, "06973")
-    assert [link.href for link in former.now] == ["/dia-phuong?ma=06652"]
+    assert former.now is not None
+    assert former.now.said == "Từ 01/07/2025, nơi này thuộc:"
+    assert [link.href for link in former.now.places] == ["/dia-phuong?ma=06652"]
     units = [unit.href for origin in page(look, "06652").made_of for unit in origin.units]
     assert "/dia-phuong?ma=06973" in units
-    assert page(look, "06652").now == ()
+    assert page(look, "06652").now is None
 
 
 def test_a_ward_of_today_does_not_inherit_the_figure_of_the_ward_whose_code_it_has():
@@ -254,7 +281,7 @@ def test_history_tells_a_change_of_type_from_both_sides():
 
 
 def test_history_tells_that_the_level_itself_was_abolished():
-    assert events("202") == [("01/07/2025", "Huyện Ba Chẽ không còn, vì từ ngày này không còn cấp hành chính ấy.", [])]
+    assert events("202") == [("01/07/2025", "Huyện Ba Chẽ không còn, vì từ ngày này không còn cấp huyện.", [])]
 
 
 def test_history_of_a_city_that_grew_from_both_sides():
@@ -281,18 +308,142 @@ def test_a_merged_city_without_any_figures_is_not_taken_apart():
     assert said.sentence.startswith("Chưa tìm thấy")
 
 
-def test_tasks_that_name_the_place_are_one_step_away():
-    duty = record("tasks", task_code="N01", area_codes="202", source_code="bao")
-    assert "/nhiem-vu?noi=202" in [link.href for link in page(reader(duty), "202").links]
+def task(code: str, place: str = "202") -> Record:
+    return record("tasks", task_code=code, name_vi=f"Việc {code}", area_codes=place, source_code="bao")
+
+
+def test_tasks_that_name_the_place_are_named_and_one_step_away():
+    naming = page(reader(task("N01")), "202").naming
+    assert naming is not None
+    assert [(link.text, link.href) for link in naming.tasks] == [("Việc N01", "/nhiem-vu?noi=202")]
+    assert naming.more is None
+    assert page(reader(task("N01")), "06664").naming is None
+
+
+def test_of_many_tasks_the_first_are_named_and_the_others_counted():
+    naming = page(reader(*(task(f"N0{n}") for n in range(1, 6))), "202").naming
+    assert naming is not None
+    assert len(naming.tasks) == 3
+    assert naming.more is not None
+    assert naming.more.text == "và 2 nhiệm vụ nữa"
+
+
+# ---------------------------------------------------------------- what became of it, and since when it is what it is
+
+
+def test_a_district_that_was_abolished_leads_to_the_wards_of_today():
+    now = page(reader(), "193").now
+    assert now is not None
+    assert now.said == "Từ 01/07/2025, nơi này thuộc:"
+    assert [link.text for link in now.places] == ["Phường Hà Tu"]
+    found = results(reader(), "ba che").groups[0].places[0]
+    assert found.now is not None
+    assert [link.text for link in found.now.places] == ["Phường Hà Tu"]
+
+
+ALONE = (
+    area("195", "district", "Thành phố Cẩm Phả", until="2025-06-30", parent="22"),
+    area("06793", "commune", "Phường Cẩm Phả", until="2025-06-30", parent="195"),
+    area("06799", "commune", "Xã Cẩm Hải", until="2025-06-30", parent="195"),
+    area("06793", "commune", "Phường Cẩm Phả", since=REFORM, parent="22"),
+    area("06799", "commune", "Xã Hải Hòa", since=REFORM, parent="22"),
+    change("06793", "06793", REFORM),
+    change("06799", "06799", REFORM),
+)
+
+
+def test_a_district_whose_wards_took_in_nothing_else_is_these_wards_now():
+    now = page(reader(*ALONE), "195").now
+    assert now is not None
+    assert now.said == "Từ 01/07/2025, nơi này là các xã, phường:"
+    english = page(reader(*ALONE, lang="en"), "195").now
+    assert english is not None
+    assert english.said == "Since 1 July 2025 this place has been the communes and wards:"
+
+
+def test_a_district_merged_long_before_leads_to_the_wards_of_its_own_ground_only():
+    now = page(reader(*ALONE, change("07030", "06652", REFORM)), "204").now
+    assert now is not None
+    assert [link.text for link in now.places] == ["Phường Hà Tu"]
+
+
+def test_before_the_districts_ended_nothing_followed_them():
+    assert page(reader(as_of=date(2022, 1, 1)), "193").now is None
+
+
+def test_a_ward_that_only_grew_is_not_said_to_have_been_founded():
+    said = page(reader(), "06652")
+    assert said.sentence == (
+        "Phường Hà Tu có địa giới như nay từ 01/07/2025, sau hạn của kế hoạch. "
+        "Chưa tìm thấy con số nào được công bố riêng cho ba xã, phường trước đó."
+    )
+    assert said.unpublished is not None
+    assert "của phường Hà Phong, phường Hà Tu và xã Thanh Sơn cũ:" in said.unpublished.said
+
+
+def test_a_part_of_a_unit_is_called_a_part():
+    another = area("06700", "commune", "Phường Khác", since=REFORM, parent="22")
+    look = reader(another, change("06973", "06700", REFORM, "split"))
+    units = [unit.text for origin in page(look, "06652").made_of for unit in origin.units]
+    assert units == ["Phường Hà Phong", "Phường Hà Tu", "Xã Thanh Sơn (một phần)"]
+
+
+CITY = (
+    area("205", "district", "Thị xã Đông Triều", until="2024-10-31", parent="22"),
+    area("205", "district", "Thành phố Đông Triều", since="2024-11-01", until="2025-06-30", parent="22"),
+    change("205", "205", "2024-11-01", "reclassify"),
+)
+
+
+def test_a_place_that_only_became_a_city_after_the_deadline_is_the_same_place():
+    said = page(reader(*CITY, figure("205", 40)), "205")
+    assert said.sentence.endswith("Đạt: năm 2020 là 40%, chỉ tiêu là tối thiểu 30%.")
+    assert (said.parts, said.made_of) == ((), ())
+    assert page(reader(*CITY), "205").sentence.startswith("Chưa tìm thấy con số nào")
+
+
+def test_the_kicker_says_until_when_a_place_existed_and_what_it_lay_in():
+    said = page(reader(), "193", "2022-01-01")
+    assert said.lies_in is not None
+    assert (said.kind, said.lies_in.text, said.when) == (
+        "Thành phố",
+        "tỉnh Thử",
+        "tồn tại từ 01/01/2020 đến 30/06/2025",
+    )
+    assert page(reader(), "202").when == "tồn tại đến 30/06/2025"
+    assert page(reader(), "22").when == ""
+
+
+def test_every_other_target_is_counted_where_it_is_judged():
+    at_districts = (indicator("huyen", reporting_level="district"), target(40, code="T07", indicator_code="huyen"))
+    look, english = reader(*at_districts), reader(*at_districts, lang="en")
+    district, commune = page(look, "202").unpublished, page(look, "06664").unpublished
+    assert district is not None
+    assert commune is not None
+    assert district.elsewhere == "1 chỉ tiêu khác chỉ xét chung cho toàn tỉnh; 1 chỉ tiêu xét ở cấp xã."
+    assert commune.elsewhere == "1 chỉ tiêu khác chỉ xét chung cho toàn tỉnh; 1 chỉ tiêu xét ở cấp huyện."
+    said = page(english, "202").unpublished
+    assert said is not None
+    assert said.elsewhere == "1 other target is judged only for the province as a whole; 1 is judged for communes."
+
+
+def test_the_agency_in_charge_ends_its_sentence_once():
+    plan = reader(record("agencies", agency_code="so", name_vi="Sở Một", succession_vi="Năm 2025, nhập vào Sở Hai."))
+    named = PlanName(TITLE, TITLE, "so", "kh213")
+    released = replace(plan.plan, release=replace(plan.plan.release, plan_name=named))
+    said = page(replace(plan, plan=released), "06664").unpublished
+    assert said is not None
+    assert said.since.endswith("Sở Một (năm 2025, nhập vào Sở Hai).")
 
 
 def test_a_search_groups_districts_before_communes_and_says_what_became_of_each():
     found = results(reader(), "ha tu")
     assert [group.name for group in found.groups] == ["Cấp xã"]
     new, old = found.groups[0].places
-    assert (new.when, new.now) == ("", ())
+    assert (new.when, new.now) == ("", None)
     assert (old.where, old.when) == ("Thành phố Hạ Long", "đến 30/06/2025")
-    assert [link.text for link in old.now] == ["Phường Hà Tu"]
+    assert old.now is not None
+    assert [link.text for link in old.now.places] == ["Phường Hà Tu"]
 
 
 def test_a_search_that_finds_nothing_says_back_only_a_little_of_what_was_typed():

@@ -1,30 +1,23 @@
-"""The map: which areas, in which class, on which squares; and a picture that says nothing but what it should."""
+"""The map's page: which areas, in which class, what is said of them, and on which figure a verdict rests."""
 
-import re
-from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from shapely import box
 
 from kh213.draw import tiles
-from kh213.draw.maps import picked, safe, tile_map
-from kh213.draw.theme import fills
 from kh213.model.plan import Plan
 from kh213.release.grids import Grid, Tile, grid_for, read_grid, read_grids
 from kh213.release.read import read_plan
 from kh213.view.map import MapPage, map_page
 from kh213.view.map_area import map_area
-from kh213.view.map_choices import area_box, boxes, choices, stale
+from kh213.view.map_choices import choices
 from kh213.view.reader import Reader
 from kh213.words import words
 from tests.builders import area, change, indicator, make_plan, observation, target
 
 DATA = Path(__file__).parents[2] / "data"
 GRIDS = read_grids(DATA)
-HOSTILE = "Xã `${alert(1)}` </script><img src=x onerror=alert(1)> {{ 7*7 }} \\' \""
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +172,8 @@ def test_the_finding_counts_those_that_reached_it_and_those_without_a_figure(dem
     classes = counts(view)
     reached = classes.get("reached_1", 0) + classes.get("reached_2", 0)
     assert view.finding == (
-        f"Cuối quý III/2020: {reached} trên 177 xã đạt mức tối thiểu 30%, {classes['missing']} xã không có số liệu."
+        f"Cuối quý III/2020: {reached} trên 177 xã, phường, thị trấn đạt mức tối thiểu 30%, "
+        f"{classes['missing']} đơn vị không có số liệu."
     )
 
 
@@ -188,7 +182,7 @@ def test_what_is_computed_stands_beside_what_was_published_and_decides_nothing(d
     reported = 177 - counts(view)["missing"]
     published, computed, said = view.sums
     assert published.startswith("Tỉnh Quảng Ninh công bố:")
-    assert computed.startswith(f"Tính từ {reported} trên 177 xã:")
+    assert computed.startswith(f"Tính từ {reported} trên 177 xã, phường, thị trấn:")
     assert said == words("vi")("map.decides_nothing")
 
 
@@ -236,42 +230,61 @@ def test_where_no_drawing_has_the_communes_of_the_day_the_table_stands_alone(rea
     assert len(view.places) == 54
 
 
-# The address
+# Which figure a verdict rests on
 
 
-@pytest.mark.parametrize(
-    ("asked", "parameter"),
-    [({"ma": "T99"}, "ma"), ({"cap": "xa"}, "cap"), ({"thoi": "2020-Q9"}, "thoi"), ({"thoi": "2031"}, "thoi"),
-     ({"noi": "99999"}, "noi"), ({"ma": "<b>" * 99}, "ma")],
-)  # fmt: skip
-def test_a_wrong_value_is_told_and_the_default_stands(demo: Reader, asked: dict[str, str], parameter: str) -> None:
-    chosen = choices(demo, **asked)
-    assert set(chosen.wrong) == {parameter}
-    assert (chosen.code, chosen.level, chosen.moment.code) == ("T08", "commune", "2020-Q4")
-    assert chosen.area is None
+def test_beside_a_figure_that_does_not_decide_the_verdict_names_its_own(demo: Reader) -> None:
+    view = page(demo, ma="T07", cap="district", thoi="2020-Q1")
+    judged = [place for place in view.places if place.judgement.code != "undetermined"]
+    assert judged
+    assert all("quý IV/2020: " in place.rests for place in judged)
 
 
-def test_the_default_period_is_the_last_one_before_the_deadline(demo: Reader) -> None:
-    assert choices(demo, ma="T08").moment.code == "2020-Q4"
-    assert next(iter(boxes(demo, choices(demo, ma="T08"))["thoi"].options)) == "2021-Q2"
+def test_beside_the_figure_that_decides_it_a_verdict_needs_no_other(demo: Reader) -> None:
+    view = page(demo, ma="T07", cap="district", thoi="2020-Q4")
+    assert {place.rests for place in view.places if place.judgement.code != "undetermined"} == {""}
 
 
-def test_only_what_was_known_on_the_day_can_be_chosen(demo: Reader) -> None:
-    then = replace(demo, as_of=date(2019, 3, 31))
-    assert list(choices(then, ma="T08").moments) == ["2018-Q4"]
+def test_an_area_that_was_gone_at_the_deadline_is_not_judged_and_that_is_said(demo: Reader) -> None:
+    place = page(demo, ma="T07", cap="district", thoi="2019-Q4").by_code["204"]
+    assert (place.name, place.judgement.code) == ("Huyện Hoành Bồ", "undetermined")
+    assert place.rests == words("vi")("map.not_judged")
 
 
-def test_another_target_takes_what_no_longer_holds_out_of_the_address(demo: Reader) -> None:
-    asked = {"ma": "T08", "cap": "", "thoi": "2021-Q2", "noi": "06700"}
-    assert set(stale(demo, asked, "ma", "T11")) == {"thoi", "noi"}
-    assert stale(demo, asked, "thoi", "2020-Q2") == ()
+# One district
 
 
-def test_the_box_for_areas_holds_what_the_map_holds(demo: Reader) -> None:
-    chosen = choices(demo, ma="T08", cap="commune", thoi="2019-Q4")
-    named = area_box(demo, chosen).options
-    assert set(named) == {"", *chosen.areas}
-    assert named["06700"] == "Phường Tuần Châu, Hạ Long"
+def test_an_opened_district_shows_its_communes_alone_with_what_they_add_up_to(demo: Reader) -> None:
+    view = page(demo, ma="T08", trong="193", thoi="2020-Q4")
+    assert view.within == "Thành phố Hạ Long"
+    assert {place.district for place in view.places} == {"Hạ Long"}
+    assert view.finding.startswith("Thành phố Hạ Long: cuối quý IV/2020: ")
+    assert view.sums[0].startswith("Thành phố Hạ Long công bố:")
+    assert f"trên {len(view.places)} xã, phường" in view.sums[1]
+    assert ["cap=district" in link.href for link in view.back] == [True, False]
+    assert not any("trong=" in link.href for link in view.back)
+
+
+def test_an_opened_district_is_described_itself_until_a_commune_is_picked(demo: Reader) -> None:
+    chosen = choices(demo, ma="T08", trong="193", thoi="2020-Q4")
+    found = map_area(demo, chosen, map_page(demo, chosen, GRIDS), chosen.within)
+    assert found.place.name == "Thành phố Hạ Long"
+    assert found.place.judgement.code in {"met", "missed"}
+
+
+def test_of_a_figure_that_districts_alone_report_the_opened_district_still_shows_its_own(demo: Reader) -> None:
+    chosen = choices(demo, ma="T11", trong="193", thoi="2020-Q2")
+    view = map_page(demo, chosen, GRIDS)
+    assert counts(view) == {"missing": len(view.places)}
+    assert map_area(demo, chosen, view, chosen.within).place.figure != words("vi")("value.none")
+
+
+def test_the_units_are_called_what_they_are(demo: Reader, real: Reader) -> None:
+    assert page(demo, ma="T08", thoi="2019-Q4").table == "Bảng: cả 186 xã, phường, thị trấn"
+    assert page(demo, ma="T07", thoi="2020-Q4").table == "Bảng: cả 13 huyện, thị xã, thành phố"
+    assert page(real, ma="T08", thoi="2025-Q3").table == "Bảng: cả 54 xã, phường, đặc khu"
+    english = Reader(demo.plan, words("en"), "demo", demo.as_of)
+    assert page(english, ma="T08", thoi="2019-Q4").table == "Table: all 186 communes, wards and townships"
 
 
 # Grids
@@ -309,94 +322,3 @@ def test_a_grid_has_a_square_a_commune_and_a_block_a_district(drawn: str, commun
     assert squares.union_all().area == pytest.approx(communes)  # no two squares overlap
     assert set(blocks.geometry.geom_type) == {"Polygon"}
     assert blocks.geometry.area.sum() == pytest.approx(communes)
-
-
-@pytest.mark.parametrize("grid", GRIDS, ids=lambda grid: grid.valid_from.isoformat())
-def test_above_every_block_there_is_room_for_its_name(grid: Grid) -> None:
-    blocks = tiles.blocks(grid).geometry
-    for block in blocks:
-        left, _, right, upper = block.bounds
-        room = box(left + 0.01, upper + 0.01, right - 0.01, upper + 1.35)
-        others = [other for other in blocks if other is not block]
-        assert not any(room.intersects(other) for other in others)
-
-
-def test_hatching_stays_within_its_square() -> None:
-    square = tiles.inset(tiles.squares(GRIDS[0]).geometry.iloc[7])
-    lines = tiles.hatch([square])
-    assert len(lines.geoms) >= 5
-    assert square.buffer(0.011).covers(lines)
-    assert tiles.dot(square).within(square)
-
-
-# The picture
-
-
-def drawn(who: Reader, dark: bool = False, stamp: str | None = None, **asked: str) -> str:
-    view = page(who, **asked)
-    return tile_map(view, view.grid, who.w, dark, stamp).get_root().render()
-
-
-@pytest.mark.parametrize("level", ["district", "commune"])
-def test_the_picture_names_no_foreign_host_and_none_of_foliums_own_libraries(demo: Reader, level: str) -> None:
-    html = drawn(demo, ma="T08", cap=level, thoi="2020-Q3")
-    assert re.findall(r"https?://[^\s\"'<>]+", html) == []
-    assert "/leaflet/1.9.4/leaflet.js" in html
-    assert not re.search(r"jquery|bootstrap|fontawesome|font-awesome|glyphicons|cdn", html, re.IGNORECASE)
-
-
-def test_every_commune_is_drawn_once_and_the_payload_stays_small(demo: Reader) -> None:
-    html = drawn(demo, ma="T08", cap="commune", thoi="2019-Q4")
-    codes = re.findall(r'"code": "(\d{5})"', html)
-    assert len(codes) == len(set(codes)) == 186
-    assert len(html) < 150_000
-
-
-def test_invented_figures_are_marked_inside_the_picture(demo: Reader, real: Reader) -> None:
-    assert '"stamp": "S\\u1ed1 li\\u1ec7u minh h\\u1ecda"' in drawn(demo, stamp="Số liệu minh họa", ma="T11")
-    assert "minh h" not in drawn(real, ma="ddci-diem")
-
-
-def test_a_hostile_name_means_only_itself_in_the_picture() -> None:
-    who = small(observation("2020", 31, area="00001"), area("00005", "commune", HOSTILE, parent="193"))
-    grid = Grid(date(2019, 1, 1), (*SMALL_GRID.tiles, Tile("00005", "193", 5, 0)))
-    chosen = choices(who, cap="commune")
-    view = map_page(who, chosen, [grid])
-    html = tile_map(view, grid, who.w, dark=False).get_root().render()
-    for harm in ("`${alert", "</script><img", "<img", "\\u003cimg", "{{ 7", "onerror=alert"):
-        assert harm not in html
-    assert "\\u0026#96;\\u0026#36;\\u0026#123;alert(1)" in html
-
-
-@pytest.mark.parametrize("letter", list("<>&\"'`$\\{}[]=+*!?@#|~^\n\u2028"))
-def test_no_letter_that_means_something_to_a_script_is_left_as_it_is(letter: str) -> None:
-    assert safe(f"a{letter}b") == f"a&#{ord(letter)};b"
-
-
-def test_the_frame_around_the_picked_area_takes_no_clicks(demo: Reader) -> None:
-    chosen = choices(demo, ma="T08", cap="commune", thoi="2020-Q3", noi="06700")
-    view = map_page(demo, chosen, GRIDS)
-    group = picked(view, view.grid, "06700", dark=False)
-    assert all(layer.options["interactive"] is False for layer in group._children.values())
-    assert picked(view, view.grid, "99999", dark=False) is None
-
-
-@pytest.mark.parametrize("dark", [False, True])
-def test_the_classes_keep_their_order_in_grey_and_what_is_written_on_them_can_be_read(dark: bool) -> None:
-    tones = fills(dark)
-    for run in (["short_3", "short_2", "short_1", "reached_1", "reached_2"], [f"value_{n}" for n in range(1, 5)]):
-        light = [luminance(tones[code].colour) for code in run]
-        assert light == sorted(light, reverse=not dark)
-        assert all(contrast(low, high) >= 1.25 for low, high in pairwise(light))
-    assert all(contrast(luminance(tone.colour), luminance(tone.text)) >= 4.5 for tone in tones.values())
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: float, other: float) -> float:
-    low, high = sorted((one, other))
-    return (high + 0.05) / (low + 0.05)

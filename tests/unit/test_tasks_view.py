@@ -1,13 +1,15 @@
 """What is said of the tasks, and how they are filtered."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from kh213.model.plan import PlanName
 from kh213.view.reader import Reader
 from kh213.view.tasks import FILTERS, NOT_STATED, TasksPage, options, tasks_page
 from kh213.words import words
-from tests.builders import Record, area, indicator, make_plan, record
+from tests.builders import TITLE, Record, area, indicator, make_plan, record
 
 TODAY = date(2026, 11, 22)
 
@@ -64,14 +66,44 @@ def test_a_state_is_the_one_last_reported_by_the_day():
     assert later.silence == ""
 
 
-def test_what_the_source_does_not_state_is_said_not_left_blank():
-    first, second = page(reader()).rows
-    assert first.group == second.lead == first.due == "nguồn không nêu"
+def test_what_the_source_does_not_state_is_said_once_and_its_rows_are_left_out():
+    view = page(reader())
+    first, second = view.rows
+    assert first.due == second.lead == ""
     assert second.due == "31/12/2020"
+    assert view.unstated == "Nguồn không nêu hạn của 1 nhiệm vụ. Nguồn không nêu cơ quan chủ trì của 1 nhiệm vụ."
 
 
-def test_an_agency_comes_with_what_became_of_it():
-    assert page(reader()).rows[0].lead == "Sở Một (nhập vào Sở Hai)"
+def test_what_no_task_has_is_said_of_all_and_its_column_left_out():
+    view = page(reader(), nhom="C02")
+    assert view.unstated == "Nguồn không nêu cơ quan chủ trì của nhiệm vụ nào."
+    assert [(section.leads, section.places) for section in view.sections] == [(False, True)]
+
+
+def test_a_group_is_named_once_above_its_tasks():
+    view = page(reader(task("N03", content_group_code="C02")))
+    assert [(section.code, len(section.rows)) for section in view.sections] == [("", 1), ("C02", 2)]
+    assert [section.name for section in view.sections] == ["Nguồn không xếp vào nhóm nào", "Nhóm Hai"]
+
+
+def test_what_became_of_an_agency_is_said_once_for_the_page():
+    view = page(reader(task("N03", lead_agency_code="so")))
+    assert {row.lead for row in view.rows} == {"Sở Một", ""}
+    assert view.agencies == ("Sở Một: Nhập vào Sở Hai.",)
+    assert page(reader(), nhom="C02").agencies == ()
+
+
+def test_with_a_filter_the_groups_and_solutions_of_the_whole_plan_step_aside():
+    view = page(reader(), nhom="C02")
+    assert (view.groups, view.ungrouped, view.solutions) == ((), "", ())
+    assert page(reader()).groups
+
+
+def test_the_lead_agency_of_the_plan_ends_its_sentence_once():
+    look = reader()
+    named = replace(look.plan.release, plan_name=PlanName(TITLE, TITLE, "so", "kh213"))
+    silence = page(replace(look, plan=replace(look.plan, release=named))).silence
+    assert silence.endswith("Sở Một (nhập vào Sở Hai).")
 
 
 def test_a_place_leads_to_its_page():
@@ -133,6 +165,7 @@ def test_groups_carry_their_targets_tasks_and_notes():
     assert [link.href for link in first.targets] == ["/chi-tieu?ma=T01"]
     assert first.tasks is None
     assert second.targets == ()
+    assert (first.said, second.said) == ("", "Nhóm này không có chỉ tiêu, chỉ có")
     assert second.tasks is not None
     assert second.tasks.href == "/nhiem-vu?nhom=C02"
     assert second.note == "Có thể là một mục"

@@ -59,7 +59,7 @@
   window.addEventListener("click", function (event) {
     var link = event.target instanceof Element && event.target.closest("a[href]");
     var app = document.querySelector('[data-test-connection-state="CONNECTED"]');
-    if (!link || !app || !isPage(link) || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) {
+    if (!link || !app || event.defaultPrevented || !isPage(link) || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) {
       return;
     }
     event.preventDefault();
@@ -114,5 +114,12 @@
     if (due) { return; }
     due = true;
     window.requestAnimationFrame(function () { due = false; translate(); });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  /* 7. The map's frame is named by its component, in English: it gets the name of the page. */
+  new MutationObserver(function () {
+    document.querySelectorAll('iframe[title^="streamlit_folium"]').forEach(function (frame) {
+      frame.title = document.title;
+    });
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();

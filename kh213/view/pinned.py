@@ -1,0 +1,33 @@
+"""The address under which a view stays what it is: that of a dated release in place of the latest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kh213.release.store import LATEST
+from kh213.view import addresses
+from kh213.view.reader import Reader
+from kh213.words import formats
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """An address to send to somebody else, and what it promises."""
+
+    said: str
+    href: str
+
+
+def pinned(reader: Reader, site: str, page: str, **query: str | None) -> str:
+    """The address of a page with its publication named by its date; absolute where the `site`'s own one is known."""
+    day = reader.plan.release.day.isoformat()
+    ky = {"ky": day if reader.ky == LATEST else reader.ky}
+    return site + addresses.page(page, **{**query, **reader.kept(), **ky})
+
+
+def share(reader: Reader, site: str, page: str, **query: str | None) -> Share:
+    """The same with its sentence. Illustrative figures are one set that may be made anew: nothing is promised of it."""
+    release = reader.plan.release
+    day = formats.day(reader.w, release.day)
+    said = reader.w("place.share_demo") if release.illustrative else reader.w("place.share", day=day)
+    return Share(said, pinned(reader, site, page, **query))
