@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from kh213.model.areas import Area
 from kh213.model.figures import RollUp, roll_up
 from kh213.model.plan import Observation
+from kh213.release.store import DEMO
 from kh213.view import addresses
 from kh213.view.map_change import CHANGED
-from kh213.view.map_choices import LEVELS, Choices, moments, subjects
+from kh213.view.map_choices import GEOGRAPHY, LEVELS, Choices, moments, subjects
 from kh213.view.map_places import Place, figure_of
 from kh213.view.reader import Link, Reader
 from kh213.view.scale import MISSING, NOTHING, UNCLEAR
@@ -150,5 +151,25 @@ def links(reader: Reader, chosen: Choices) -> tuple[Link, ...]:
     links = [Link(w("target.download"), addresses.data_indicator(reader.ky, chosen.indicator.code))]
     if chosen.target:
         links.append(Link(w("map.target"), reader.link("indicator", ma=chosen.target.code)))
+    links.extend(_pictures(reader, chosen))
     links.append(Link(w("target.how_judged"), reader.link("method")))
     return tuple(links)
+
+
+def _pictures(reader: Reader, chosen: Choices) -> tuple[Link, ...]:
+    """The same map as a picture for slides and paper, pinned to this publication so that it does not change."""
+    w, release = reader.w, reader.plan.release
+    ky = DEMO if release.illustrative else release.day.isoformat()
+    query = {
+        "level": chosen.level,
+        "period": chosen.moment.code,
+        "within": chosen.within.code if chosen.within else None,
+        "compare": chosen.beside.code if chosen.beside else None,
+        "drawing": "geography" if chosen.drawing == GEOGRAPHY else None,
+        "lang": reader.kept()["lang"],
+        "tai": reader.kept()["tai"],
+    }
+    return tuple(
+        Link(w("map.picture", kind=kind.upper()), addresses.embed_map(ky, chosen.code, kind, **query))
+        for kind in ("svg", "png")
+    )

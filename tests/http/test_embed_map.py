@@ -17,10 +17,11 @@ from PIL import Image
 from starlette.applications import Starlette
 
 from kh213.draw import png
+from kh213.release import store
 from kh213.site import embed
 from kh213.site.kept import Kept
-from kh213.view import addresses
-from kh213.view.map_choices import subjects
+from kh213.view import addresses, map_words
+from kh213.view.map_choices import choices, subjects
 from kh213.view.reader import Reader
 from kh213.words import words
 from tests.builders import area, observation, write_package
@@ -380,3 +381,15 @@ def test_the_site_goes_on_answering_while_pictures_are_drawn(client: httpx.Clien
         took = [client.get("/healthz").elapsed.total_seconds() for _ in range(20)]
         assert {each.result() for each in pictures} <= {200, 503}
     assert sorted(took)[len(took) // 2] < 0.5
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_links_of_the_map_page_answer(client: httpx.Client, lang: str) -> None:
+    for ky, ma in ((store.LATEST, "T08"), (store.DEMO, "T07")):
+        plan = store.open_publication(store.data_root(), ky, date.today()).plan
+        reader = Reader(plan, words(lang), ky, plan.release.day)
+        found = [link.href for link in map_words.links(reader, choices(reader, ma=ma, cap="district"))]
+        pictures = [address for address in found if address.startswith("/embed/")]
+        assert len(pictures) == 2
+        assert not any(address.startswith("/embed/latest") for address in pictures)
+        assert {client.get(address).status_code for address in pictures} == {200}
