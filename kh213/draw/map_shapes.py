@@ -84,7 +84,7 @@ def of_grid(grid: Grid, level: str, within: str = "") -> Drawing:
         _named(code, shape, tiles.names(grid)[code]) for code, shape in blocks.items() if within in {"", code}
     )
     west, south, east, north = blocks[within].bounds if within else tiles.bounds(grid)
-    room = 0.0 if within else _NAME
+    room = _NAME if len(groups) > 1 else 0.0  # one block is the province, or the district looked into
     bounds = (west - _MARGIN, south - _MARGIN, east + _MARGIN, north + room + _MARGIN)
     return Drawing(tuple(shown), groups, bounds, geographic=False)
 

@@ -61,7 +61,7 @@ def _beginning(reader: Reader, area: Area) -> Event | None:
     said = w(f"place.made.{key}", area=reader.area_name(area), parent=reader.area_name(above) if above else "")
     partly = {link.from_code for link in links if link.kind == "split"}
     units = tuple(_origin_link(reader, unit, partly=unit.code in partly, parented=key == "reparent") for unit in before)
-    return Event(formats.day(w, area.valid_from), said, units, _basis(links))
+    return Event(formats.day(w, area.valid_from), said, units, _basis(reader, links))
 
 
 def _origin_link(reader: Reader, unit: Area, *, partly: bool, parented: bool) -> Link:
@@ -89,7 +89,7 @@ def _end(reader: Reader, area: Area) -> Event | None:
     if key in GROWING and [(unit.code, unit.name) for unit in after] == [(area.code, area.name)]:
         key = "grow"
     said = w(f"place.became.{key}", area=reader.area_name(area), parent=reader.area_name(above) if above else "")
-    return Event(formats.day(w, day), said, tuple(reader.place(unit) for unit in after), _basis(links))
+    return Event(formats.day(w, day), said, tuple(reader.place(unit) for unit in after), _basis(reader, links))
 
 
 def _kind(links: Sequence[AreaChange]) -> str:
@@ -102,5 +102,6 @@ def _kind(links: Sequence[AreaChange]) -> str:
     return "split_and_merge" if "split" in kinds else "merge"
 
 
-def _basis(links: Sequence[AreaChange]) -> str:
-    return "; ".join(dict.fromkeys(link.legal_basis for link in links if link.legal_basis))
+def _basis(reader: Reader, links: Sequence[AreaChange]) -> str:
+    found = dict.fromkeys(link.legal_basis for link in links if link.legal_basis)
+    return formats.document(reader.w, "; ".join(found))

@@ -99,7 +99,7 @@ def target_page(reader: Reader, target: Target) -> TargetPage:
         related_later=_later(reader, target),
         definition=reader.say(indicator.definition),
         counted=_counted(reader, target),
-        legal_basis=indicator.legal_basis or "",
+        legal_basis=formats.document(w, indicator.legal_basis or ""),
         links=_links(reader, target),
         before=_neighbour(reader, codes[place - 1]) if place else None,
         after=_neighbour(reader, codes[place + 1]) if place + 1 < len(codes) else None,

@@ -104,7 +104,7 @@ def _event(reader: Reader, chosen: Choices, area: Area, links: list[AreaChange],
         f"map.{direction}.{first.kind}", day=formats.day(w, after), parent=_parent(reader, area, links, direction)
     )
     kin = () if first.kind == "reparent" else tuple(_kin(reader, chosen, other) for other in found)
-    return Event(sentence, kin, first.legal_basis or "")
+    return Event(sentence, kin, formats.document(w, first.legal_basis or ""))
 
 
 def _parent(reader: Reader, area: Area, links: list[AreaChange], direction: str) -> str:

@@ -108,6 +108,13 @@ def _counted(w: Words, what: str, n: int) -> str:
     return w(f"span.{what}.{'one' if n == 1 else 'many'}", n=n)
 
 
+def document(w: Words, text: str) -> str:
+    """A legal document as it is cited, with the word for its kind in the reader's language."""
+    for kind, said in _DOCUMENTS.items():
+        text = text.replace(said, w(f"document.{kind}"))
+    return text
+
+
 def area(w: Words, unit: Area) -> str:
     """Phường Hà Khánh in Vietnamese, Hà Khánh Ward in English."""
     if w.lang == "vi":
@@ -129,6 +136,14 @@ def bare_name(unit: Area) -> str:
     return unit.name
 
 
+# How the data cites the law, in Vietnamese, by the key of the word for it.
+_DOCUMENTS = {
+    "resolution": "Nghị quyết",
+    "decree": "Nghị định",
+    "decision": "Quyết định",
+    "article": "Điều",
+    "clause": "khoản",
+}
 _TYPE_WORDS = ("Thành phố", "Thị xã", "Thị trấn", "Đặc khu", "Tỉnh", "Huyện", "Phường", "Xã")
 
 
