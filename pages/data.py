@@ -1,12 +1,20 @@
 """Dữ liệu: what the publication holds, to look at and to take along."""
 
+import streamlit as st
+
 from kh213 import ui
 from kh213.export.status import COLUMNS
+from kh213.release.issues import Unusable
 from kh213.release.schema import TABLES
 from kh213.view.data import FIRST_TABLE, data_page, sheet
 
 reader = ui.reader()
-w, rows = reader.w, ui.tables(reader)
+w = reader.w
+try:
+    rows = ui.tables(reader)
+except Unusable:  # the plan is still shown from memory, but there is no file to give
+    ui.show("data_gone.html", w=w)
+    st.stop()
 
 if ui.asked("bang") not in {"", *TABLES}:
     found = ui.asked("bang")[: ui.LONGEST_TEXT]

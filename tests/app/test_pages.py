@@ -115,6 +115,9 @@ def test_a_release_that_breaks_gives_way_to_the_last_good_one(tmp_path: Path, mo
     assert "1 không đạt" in headings(app)[0]
     shutil.rmtree(tmp_path / "releases")
     assert "đã đọc được trước đó" in text(run("overview"))
+    gone = run("data")
+    assert headings(gone) == [words("vi")("page.data.title")]
+    assert words("vi")("data.gone") in text(gone)
 
 
 def test_what_was_not_known_on_a_day_is_not_shown_as_if_it_were() -> None:
