@@ -96,6 +96,11 @@ def test_a_code_in_small_letters_is_the_same_code() -> None:
     assert headings(run("indicator", ma="t06")) == headings(run("indicator", ma="T06"))
 
 
+def test_the_data_page_says_that_the_day_does_not_change_the_tables() -> None:
+    assert words("vi")("data.whole") in text(run("data", tai="2020-06-30"))
+    assert words("vi")("data.whole") not in text(run("data"))
+
+
 def test_an_older_publication_says_that_there_is_a_newer_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in (("2026-05-01", 40), ("2026-06-01", 60)):
         write_package(tmp_path / "releases" / name, observation("2020", value), day=date.fromisoformat(name))
