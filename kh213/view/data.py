@@ -76,6 +76,7 @@ class Publication:
 class DataPage:
     title: str
     lead: str
+    whole: str
     facts: tuple[tuple[str, str], ...]
     package: str
     status: str
@@ -105,6 +106,7 @@ def data_page(
         lead=w(
             "data.lead_illustrative" if release.illustrative else "data.lead", plan=reader.say(release.plan_name.name)
         ),
+        whole=w("data.whole") if reader.day_moved else "",
         facts=(
             (w("data.fact_date"), day),
             (w("data.fact_status"), w(f"data.status.{release.status}")),
