@@ -91,6 +91,12 @@ def test_an_unknown_target_is_told_with_a_way_back() -> None:
     assert "Đạt:" not in text(app)
 
 
+def test_the_figures_of_a_related_indicator_can_be_taken_along() -> None:
+    bodies = " ".join(element.proto.body for element in run("indicator", ma="T06").main if element.type == "html")
+    for code in ("dvctt4-ty-le", "dvctt4-so-luong", "dvctt34-ty-le", "dvctt34-so-luong"):
+        assert f'href="/data/latest/indicators/{code}.csv"' in bodies
+
+
 def test_a_code_in_small_letters_is_the_same_code() -> None:
     assert "T06" in text(run("indicator", ma="t06"))
     assert headings(run("indicator", ma="t06")) == headings(run("indicator", ma="T06"))
