@@ -1,4 +1,4 @@
-"""Boundary files in sentences: what was taken in, why one was refused, what stands under a map."""
+"""Boundary files in sentences: what was taken in, why one was refused."""
 
 from __future__ import annotations
 
@@ -11,17 +11,6 @@ from kh213.words import Words, formats
 
 if TYPE_CHECKING:  # GeoPandas takes half a second, which no other command should wait for
     from kh213.release.boundaries.installing import Report
-    from kh213.release.boundaries.layers import Layer, NotCovered
-
-
-def credit(w: Words, layer: Layer) -> str:
-    """The line that stands with every picture of a layer: its source and its licence."""
-    return w("boundaries.credit", source=layer.source, licence=layer.licence)
-
-
-def not_covered(w: Words, why: NotCovered) -> str:
-    """Why a day has no map of boundaries."""
-    return w(f"boundaries.not_covered.{why.reason}")
 
 
 def problem(w: Words, found: Problem) -> str:

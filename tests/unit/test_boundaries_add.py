@@ -353,7 +353,9 @@ def test_licence_and_source_are_required_and_kept(tmp_path: Path, cell: str) -> 
         installing.add(tmp_path / "data", AREAS, file, origin(**{cell: "  "}))
     assert failed.value.problems == (Problem("not_stated", f"--{cell}"),)
     installing.add(tmp_path / "data", AREAS, file, origin(licence="CC BY 4.0", source="Sở Xây dựng"))
-    assert boundaries.credit(words("en"), stored(tmp_path)) == "Boundaries: Sở Xây dựng. Licence: CC BY 4.0."
+    kept = stored(tmp_path)
+    said = words("en")("map.credit", source=kept.source, licence=kept.licence)
+    assert said == "Map source: Sở Xây dựng. Licence: CC BY 4.0."
     about = json.loads((tmp_path / "data" / "boundaries" / "2019-09-11" / "commune.json").read_text("utf-8"))
     assert (about["licence"], about["source"]) == ("CC BY 4.0", "Sở Xây dựng")
     content = (tmp_path / "data" / "boundaries" / "2019-09-11" / "commune.geojson").read_bytes()

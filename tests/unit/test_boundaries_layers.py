@@ -10,7 +10,7 @@ import shapely
 from kh213.model.areas import Areas
 from kh213.release.boundaries import installing
 from kh213.release.boundaries.layers import REASONS, Layer, NotCovered, layer_for, layers, neighbours
-from kh213.words import LANGUAGES, boundaries, words
+from kh213.words import LANGUAGES, words
 from tests.boundary_files import CODES, DAY, LAST, LATER, areas, communes, districts, geojson, origin, square
 
 AREAS = areas()
@@ -108,7 +108,7 @@ def test_a_level_without_units_has_no_layer(root: Path) -> None:
 
 @pytest.mark.parametrize("reason", REASONS)
 def test_every_reason_has_a_sentence(reason: str) -> None:
-    assert all(boundaries.not_covered(words(lang), NotCovered(reason)) for lang in LANGUAGES)
+    assert all(words(lang)(f"map.no_layer.{reason}", day="x") for lang in LANGUAGES)
 
 
 def test_neighbours_share_an_edge_and_not_only_a_corner(root: Path) -> None:
