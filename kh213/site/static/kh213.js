@@ -86,17 +86,25 @@
     arrive(app);
   }
 
-  /* The new page is read from its top: scrolled there at once, its heading focused when it has been drawn. */
+  /* The new page is read from its top: scrolled there at once, its heading focused when it has been drawn. React may
+     draw the heading anew a little later (a part of the page that was still loading, a second run), and the focus
+     would be lost with the old one: so it follows the heading, until the reader does something. */
+  var arriving = null;
   function arrive(app) {
-    var main = document.querySelector('[data-testid="stMain"]');
+    var main = document.querySelector('[data-testid="stMain"]'), ran = false;
     if (main) { main.scrollTo(0, 0); }
-    var watch = new MutationObserver(function () {
-      if (app.getAttribute("data-test-script-state") !== "notRunning") { return; }
-      watch.disconnect();
-      read();
+    if (arriving) { arriving.disconnect(); }
+    arriving = new MutationObserver(function (changes) {
+      ran = ran || changes.some(function (change) { return change.attributeName === "data-test-script-state"; });
+      var heading = document.querySelector("h1");
+      var drawn = ran && app.getAttribute("data-test-script-state") === "notRunning";
+      if (drawn && heading && heading !== document.activeElement) { read(); }
     });
-    watch.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
+    arriving.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"], childList: true, subtree: true });
   }
+  ["keydown", "pointerdown"].forEach(function (act) {
+    window.addEventListener(act, function () { if (arriving) { arriving.disconnect(); arriving = null; } }, true);
+  });
 
   /* 6. A few words of Streamlit's own that have no Vietnamese: on select boxes, where they cannot be configured. */
   var VIETNAMESE = { "Open": "Mở", "No results": "Không có kết quả", "Clear value": "Xóa" };
