@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+# Codes that ask a person to look, and let a publication pass. Every other code must be mended first.
+WARNINGS: frozenset[str] = frozenset()
+
+# Told how far a long piece of work is: what is being done (a code, `cli.progress.<code>`), how much of how much.
+Progress = Callable[[str, int, int], None]
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """Tells nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One problem at one place. `row` counts as a spreadsheet does (the header is row 1); None is the whole file."""
+    """One problem at one place. `row` counts as a spreadsheet does (the header is row 1); None is the whole file.
+
+    `file` is the file as handed in, "" where it is the table's own. `count` is how often the same cause was met, the
+    first of them at this place.
+    """
 
     table: str
     code: str
@@ -16,6 +30,13 @@ class Issue:
     column: str | None = None
     found: str = ""
     expected: str = ""
+    file: str = ""
+    count: int = 1
+
+    @property
+    def warning(self) -> bool:
+        """Whether a publication may go on with it."""
+        return self.code in WARNINGS
 
 
 class Unusable(Exception):

@@ -32,9 +32,11 @@ class Words:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def words(lang: str) -> Words:
-    """The words of "vi" or "en". Raises FileNotFoundError for a language that is not there."""
-    raw = tomllib.loads(files(__package__).joinpath(f"{lang}.toml").read_text(encoding="utf-8"))
-    return Words(lang, dict(_flat(raw)))
+    """The words of "vi" or "en", from all files of its folder. Raises FileNotFoundError for any other language."""
+    sentences: dict[str, str] = {}
+    for file in sorted(files(__package__).joinpath(lang).iterdir(), key=lambda each: each.name):
+        sentences |= dict(_flat(tomllib.loads(file.read_text(encoding="utf-8"))))
+    return Words(lang, sentences)
 
 
 def _flat(node: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:

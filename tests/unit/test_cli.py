@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kh213.__main__ import issue_line
 from kh213.release.check import _TYPE_BREACH
 from kh213.release.issues import Issue
 from kh213.release.schema import _FORMAT_PATTERNS
-from kh213.words import LANGUAGES, words
+from kh213.words import LANGUAGES, issues, words
 from tests.builders import observation, write_package
 
 ROOT = Path(__file__).parents[2]
@@ -140,7 +139,7 @@ def test_the_codes_are_found() -> None:
 
 
 def test_what_was_found_cannot_break_the_line() -> None:
-    line = issue_line(Issue("areas", "unknown_code", 3, "parent_code", "a\nb\x1b[31m" + "x" * 100, "areas"))
+    line = issues.line(Issue("areas", "unknown_code", 3, "parent_code", "a\nb\x1b[31m" + "x" * 100, "areas"))
     assert "\n" not in line
     assert "\x1b" not in line
     assert len(line) < 250
