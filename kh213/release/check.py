@@ -2,119 +2,91 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from kh213.model.periods import Day, parse_period
+from kh213.release.draft.cells import diagnose
+from kh213.release.draft.codes import Codes, why_unknown
+from kh213.release.draft.found import Found
 from kh213.release.issues import Issue
 from kh213.release.schema import TABLES, Column, Table
 
 Row = Mapping[str, str]
 Rows = Mapping[str, Sequence[Row]]
+Numbers = Mapping[str, Sequence[int]]
 
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")  # no exponent: Excel writes 1.23E+05 where it has lost digits
 _HEADER_ROWS = 2  # the header is row 1 of the spreadsheet, so the first record is row 2
+_COMPARED = 100  # unknown codes of a column that are compared with every known one: more are one cause, not many
 
 
-def check(tables: Rows) -> list[Issue]:
+def check(
+    tables: Rows, numbers: Numbers | None = None, judged: Collection[str] | None = None, typed_only: bool = False
+) -> list[Issue]:
     """Every breach of a column's type, constraint, key or reference, by table, column and row, keys after columns.
 
-    `tables` holds the rows of every table as text by column name. A table that is not there is not looked at.
+    `tables` holds the rows of every table as text by column name. A table that is not there is not looked at, nor is
+    one that is not in `judged`, where that is given. `numbers[table]` are the spreadsheet rows of its rows, 2, 3, …
+    where not given. `typed_only` is for what has been published: only what cannot be given a type is an issue.
     """
-    known: dict[tuple[str, str], set[str]] = {}
+    known: dict[tuple[str, str], Codes | None] = {}
     issues: list[Issue] = []
     for name, rows in tables.items():
-        table = TABLES[name]
+        if judged is not None and name not in judged:
+            continue
+        table, at = TABLES[name], (numbers or {}).get(name)
         for column in table.columns:
-            issues.extend(_column_issues(table, column, rows, tables, known))
-        issues.extend(_key_issues(table, rows))
-    if "areas" in tables and not any(row["area_level"] == "province" for row in tables["areas"]):
-        issues.append(Issue("areas", "no_province", column="area_level"))  # every plan is one of some area
+            codes = _codes(column.refers or column.list_of, tables, known)
+            issues.extend(_column_issues(table, column, _numbered(rows, at), codes, typed_only))
+        issues.extend(_key_issues(table, _numbered(rows, at)))
+        if name == "areas" and not any(row["area_level"] == "province" for row in rows):
+            issues.append(Issue("areas", "no_province", column="area_level"))  # every plan is one of some area
     return issues
 
 
-def _column_issues(
-    table: Table, column: Column, rows: Sequence[Row], tables: Rows, known: dict[tuple[str, str], set[str]]
-) -> Iterator[Issue]:
-    reference = column.refers or column.list_of
-    targets = _values(reference, tables, known) if reference else None
-    judged: dict[str, tuple[str, str] | None] = {}  # the same text recurs thousands of times in a column
-    for number, row in enumerate(rows, _HEADER_ROWS):
-        text = row[column.name]
-        if text not in judged:
-            judged[text] = _breach(column, text, targets)
-        breach = judged[text]
-        if breach:
-            yield Issue(table.name, breach[0], number, column.name, text, breach[1])
+def _numbered(rows: Sequence[Row], at: Sequence[int] | None) -> Iterable[tuple[int, Row]]:
+    return zip(range(_HEADER_ROWS, _HEADER_ROWS + len(rows)) if at is None else at, rows, strict=True)
 
 
-def _breach(column: Column, text: str, targets: set[str] | None) -> tuple[str, str] | None:
-    """The code of the rule that a cell breaks and what was expected, or None."""
-    if not text:
-        return ("missing", "") if column.required else None
-    return _form_breach(column, text) or _limit_breach(column, text) or _reference_breach(column, text, targets)
-
-
-def _form_breach(column: Column, text: str) -> tuple[str, str] | None:
-    if column.enum and text not in column.enum:
-        return "not_in_list", ", ".join(column.enum)
-    if column.pattern and not column.pattern.fullmatch(text):
-        return f"not_a_{column.format}" if column.format else "wrong_form", column.pattern.pattern
-    kind = _TYPE_BREACH.get(column.format or column.type)
-    return (f"not_a_{kind}", "") if kind and not _converts(kind, text) else None
-
-
-def _limit_breach(column: Column, text: str) -> tuple[str, str] | None:
-    if column.minimum is not None and Decimal(text) < Decimal(str(column.minimum)):
-        return "too_small", str(column.minimum)
-    if column.maximum is not None and Decimal(text) > Decimal(str(column.maximum)):
-        return "too_large", str(column.maximum)
-    return None
-
-
-def _reference_breach(column: Column, text: str, targets: set[str] | None) -> tuple[str, str] | None:
-    reference = column.refers or column.list_of
-    if reference is None or targets is None:
-        return None
-    parts = text.split(";") if column.list_of else [text]
-    return None if targets.issuperset(parts) else ("unknown_code", reference[0])
-
-
-_TYPE_BREACH = {"number": "number", "integer": "integer", "date": "date", "period": "period", "day": "day"}
-
-
-def _converts(kind: str, text: str) -> bool:
-    try:
-        match kind:
-            case "number":
-                return bool(_NUMBER.fullmatch(text))
-            case "integer":
-                return str(int(text)) == text
-            case "date":
-                return date.fromisoformat(text).isoformat() == text
-            case "period":
-                parse_period(text)
-            case _:
-                Day.parse(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _values(reference: tuple[str, str], tables: Rows, known: dict[tuple[str, str], set[str]]) -> set[str] | None:
-    name, column = reference
-    if name not in tables:
+def _codes(reference: tuple[str, str] | None, tables: Rows, known: dict[tuple[str, str], Codes | None]) -> Codes | None:
+    """What a column may refer to; None where it refers to nothing, or its table is not there."""
+    if reference is None or reference[0] not in tables:
         return None
     if reference not in known:
-        known[reference] = {row[column] for row in tables[name]}
+        known[reference] = Codes(*reference, tables[reference[0]])
     return known[reference]
 
 
-def _key_issues(table: Table, rows: Sequence[Row]) -> Iterator[Issue]:
+def _column_issues(
+    table: Table, column: Column, rows: Iterable[tuple[int, Row]], codes: Codes | None, typed_only: bool
+) -> Iterator[Issue]:
+    judged: dict[str, Found | None] = {}  # the same text recurs thousands of times in a column
+    unknown = 0
+    for number, row in rows:
+        text = row[column.name]
+        if text not in judged:
+            judged[text] = _fault(column, text, codes, typed_only, compare=unknown < _COMPARED)
+            unknown += judged[text] is not None
+        found = judged[text]
+        if found:
+            yield Issue(table.name, found.code, number, column.name, text, found.expected)
+
+
+def _fault(column: Column, text: str, codes: Codes | None, typed_only: bool, compare: bool) -> Found | None:
+    if codes is None or not text:
+        return diagnose(column, text, typed_only)
+    if codes.all_known(text, column.list_of is not None):
+        return None
+    found = diagnose(column, text, typed_only)
+    if found and found.code != "unknown_code" and not found.mended:
+        return found
+    tidy = found.mended if found and found.mended else text
+    if found and codes.all_known(tidy, column.list_of is not None):
+        return found
+    return why_unknown(codes, tidy, column.list_of is not None, compare)
+
+
+def _key_issues(table: Table, rows: Iterable[tuple[int, Row]]) -> Iterator[Issue]:
     seen: dict[tuple[str, ...], int] = {}
-    for number, row in enumerate(rows, _HEADER_ROWS):
+    for number, row in rows:
         key = tuple(row[name] for name in table.key)
         first = seen.setdefault(key, number)
         if first != number:

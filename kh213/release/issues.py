@@ -6,7 +6,49 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 # Codes that ask a person to look, and let a publication pass. Every other code must be mended first.
-WARNINGS: frozenset[str] = frozenset()
+WARNINGS: frozenset[str] = frozenset(
+    {
+        "area_since",
+        "baseline_disagrees",
+        "blank_cells",
+        "blank_rows",
+        "byte_order_mark",
+        "column_extra",
+        "copied_column",
+        "deciding_cell_changed",
+        "delimiter",
+        "everywhere_100",
+        "everywhere_same",
+        "file_ignored",
+        "header_repeated",
+        "hidden_column",
+        "hidden_row",
+        "hidden_sheet",
+        "jump",
+        "known_later",
+        "late_report",
+        "line_ends",
+        "meaning_changed",
+        "new_level",
+        "not_judged",
+        "only_equal",
+        "published_before_source",
+        "published_early",
+        "report_before_task",
+        "revised_far",
+        "row_gone",
+        "sheet_ignored",
+        "sign_before_text",
+        "source_after_figures",
+        "sources_disagree",
+        "stopped_reporting",
+        "two_targets",
+        "untraceable",
+        "unused_code",
+        "utf_16",
+        "value_moved",
+    }
+)
 
 # Told how far a long piece of work is: what is being done (a code, `cli.progress.<code>`), how much of how much.
 Progress = Callable[[str, int, int], None]

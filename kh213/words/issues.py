@@ -1,9 +1,16 @@
-"""What is wrong with a package, in a sentence that names the place and the remedy."""
+"""What is wrong with a package or a draft, in sentences that name the place and the remedy."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from kh213.release.causes import Cause, causes
 from kh213.release.issues import Issue
 from kh213.words import LANGUAGES, Words, formats, words
+
+_ROWS_NAMED = 5
+_LONGEST_EXPECTED = 200
 
 
 def place(issue: Issue) -> str:
@@ -12,11 +19,86 @@ def place(issue: Issue) -> str:
 
 
 def sentence(w: Words, issue: Issue) -> str:
-    """What was found, what was expected, how to mend it."""
-    found, expected = formats.excerpt(issue.found), formats.excerpt(issue.expected, 200)
-    return w(f"issue.{issue.code}", found=found, expected=expected)
+    """What was found, and what was expected."""
+    return w(f"issue.{issue.code}", **_parameters(issue))
+
+
+def remedy(w: Words, issue: Issue) -> str:
+    """How to mend it, or for a warning what to look at."""
+    return w(f"remedy.{issue.code}", **_parameters(issue))
 
 
 def line(issue: Issue) -> str:
     """One problem on one line: `observations, 5, obs_value, not_a_number: …` with its sentence in both languages."""
     return f"{place(issue)}: {' / '.join(sentence(words(lang), issue) for lang in LANGUAGES)}"
+
+
+def where(w: Words, issue: Issue, rows: Sequence[int] = ()) -> str:
+    """The place as a person looks for it: `observations.csv, các dòng 5, 8, … và 997 dòng nữa, cột obs_value`."""
+    rows = rows or ([issue.row] if issue.row else [])
+    named, more = ", ".join(map(str, rows[:_ROWS_NAMED])), len(rows[_ROWS_NAMED:])
+    parts = [
+        formats.excerpt(issue.file or issue.table, 80),
+        w("check.rows_and_more", rows=named, more=formats.number(w, more, 0)) if more else "",
+        w("check.row" if len(rows) == 1 else "check.rows", rows=named) if rows and not more else "",
+        w("check.column", column=formats.excerpt(issue.column)) if issue.column else "",
+        w("check.for_example", row=rows[0]) if len(rows) > 1 else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def report(w: Words, issues: Iterable[Issue]) -> Iterator[str]:
+    """The lines of a report: counts, then problems, then warnings, file by file, one cause a line with its remedy."""
+    issues = tuple(issues)
+    problems = [issue for issue in issues if not issue.warning]
+    warnings = [issue for issue in issues if issue.warning]
+    counts = {"problems": _counted(w, "problem", problems), "warnings": _counted(w, "warning", warnings)}
+    yield w("check.summary" if issues else "check.fine", **counts)
+    for what, some in (("problems", problems), ("warnings", warnings)):
+        if some:
+            yield from ("", w(f"check.{what}"))
+            yield from _by_file(w, causes(some))
+    yield ""
+    yield w("check.next_mend" if problems else "check.next_publish")
+
+
+def as_json(issue: Issue) -> dict[str, object]:
+    """An issue as machines read it (surface.md): place, code, and what to say in both languages."""
+    vi, en = words("vi"), words("en")
+    return {
+        "table": issue.table,
+        "file": issue.file,
+        "row": issue.row,
+        "column": issue.column,
+        "code": issue.code,
+        "found": issue.found,
+        "expected": issue.expected,
+        "message_vi": sentence(vi, issue),
+        "message_en": sentence(en, issue),
+        "remedy_vi": remedy(vi, issue),
+        "remedy_en": remedy(en, issue),
+        "count": issue.count,
+    }
+
+
+def _by_file(w: Words, some: Iterable[Cause]) -> Iterator[str]:
+    for _, of_file in groupby(some, key=lambda cause: cause.issue.file):
+        yield ""
+        for issue, rows in of_file:
+            yield f"{where(w, issue, rows)}: {sentence(w, issue)} {remedy(w, issue)}"
+
+
+def _counted(w: Words, what: str, some: Sequence[Issue]) -> str:
+    number = sum(issue.count for issue in some)
+    return w(f"check.{what}.{'one' if number == 1 else 'many'}", number=formats.number(w, number, 0))
+
+
+def _parameters(issue: Issue) -> dict[str, object]:
+    return {
+        "found": formats.excerpt(issue.found),
+        "expected": formats.excerpt(issue.expected, _LONGEST_EXPECTED),
+        "row": issue.row or "–",
+        "column": issue.column or "–",
+        "table": issue.table,
+        "file": formats.excerpt(issue.file or issue.table, 80),
+    }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kh213.release.check import _TYPE_BREACH
+from kh213.release.constraints import _KINDS
 from kh213.release.issues import Issue
 from kh213.release.schema import _FORMAT_PATTERNS
 from kh213.words import LANGUAGES, issues, words
@@ -54,8 +54,8 @@ def test_problems_in_the_data_are_told_one_a_line_with_their_place(tmp_path: Pat
     *said, second, third = done.stderr.decode().splitlines()
     assert len(said) == 2
     assert second.startswith("observations, 3, time_period, not_a_period: “2019-Q5” không phải là kỳ.")
-    assert third.startswith("observations, 2, obs_value, not_a_number: “6,2” không phải là số.")
-    assert "“6,2” is not a number." in third
+    assert third.startswith("observations, 2, obs_value, decimal_comma: “6,2” dùng dấu phẩy thập phân.")
+    assert "“6,2” has a decimal comma." in third
 
 
 def test_a_changed_file_is_a_problem_and_a_missing_one_cannot_be_read(tmp_path: Path) -> None:
@@ -110,21 +110,23 @@ def test_demo_needs_a_release_to_illustrate(tmp_path: Path) -> None:
 
 def codes_in_the_code() -> set[str]:
     """Every code that kh213.release gives to an issue, read from its source."""
-    found = {f"not_a_{kind}" for kind in (*_TYPE_BREACH.values(), *_FORMAT_PATTERNS)}
-    for path in (ROOT / "kh213" / "release").glob("*.py"):
+    found = {f"not_a_{kind}" for kind in (*_KINDS.values(), *_FORMAT_PATTERNS)}
+    for path in (ROOT / "kh213" / "release").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             match node:
                 case ast.Call(func=ast.Name(id="Issue"), args=[_, ast.Constant(value=str(code)), *_]):
                     found.add(code)
-                case ast.Tuple(elts=[ast.Constant(value=str(code)), *_]) if path.name == "check.py":
+                case ast.Call(func=ast.Name(id="Found" | "Fault" | "Breach"), args=[ast.Constant(value=str(code)), *_]):
                     found.add(code)
-    return {code for code in found if "_" in code or code in {"missing", "unreadable"}}
+    return found
 
 
 @pytest.mark.parametrize("code", sorted(codes_in_the_code()))
 def test_every_code_has_a_sentence_in_both_languages(code: str) -> None:
     for lang in LANGUAGES:
-        assert words(lang)(f"issue.{code}", found="x", expected="y")
+        said = dict.fromkeys(("found", "expected", "row", "column", "table", "file"), "x")
+        assert words(lang)(f"issue.{code}", **said)
+        assert words(lang)(f"remedy.{code}", **said)
 
 
 def test_the_codes_are_found() -> None:

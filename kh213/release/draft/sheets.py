@@ -34,11 +34,9 @@ class Sheet:
     def rows(self) -> list[dict[str, str]]:
         """The lines by column of the table, what is absent as ""; in the order of `lines`."""
         places = {column: at for at, column in enumerate(self.columns) if column}
+        nothing = dict.fromkeys(TABLES[self.table].header, "")
         return [
-            {
-                column: line.cells[places[column]] if column in places and places[column] < len(line.cells) else ""
-                for column in TABLES[self.table].header
-            }
+            nothing | {column: line.cells[at] for column, at in places.items() if at < len(line.cells)}
             for line in self.lines
         ]
 
