@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from kh213.commands.said import UNREADABLE, CommandError, Parser, both, help_of, newest
-from kh213.release.demo import write_demo
+from kh213.release.demo import OtherPlan, write_demo
 
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -23,6 +23,8 @@ def run(asked: argparse.Namespace) -> None:
     base = newest()
     try:
         write_demo(base.folder, asked.folder, asked.seed)
+    except OtherPlan as error:
+        raise CommandError(UNREADABLE, both("cli.demo_other_plan", plan=error)) from error
     except FileExistsError as error:
         raise CommandError(UNREADABLE, both("cli.not_empty", folder=asked.folder)) from error
     except OSError as error:

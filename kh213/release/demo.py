@@ -19,23 +19,31 @@ from typing import Any
 from kh213.model.plan import Plan, Text
 from kh213.release.check import Row, Rows
 from kh213.release.demo_reports import LANGUAGES, Report, Shape, Story, Teller
-from kh213.release.package import DESCRIPTOR, describe, read_package, write_csv, write_descriptor
+from kh213.release.package import DESCRIPTOR, read_package
+from kh213.release.publishing import stage
 from kh213.release.read import read_plan
 from kh213.release.schema import TABLES
 
 _CARRIED = ("targets", "areas", "area_changes", "agencies", "content_groups", "solutions", "tasks")
 
 
+class OtherPlan(LookupError):
+    """The invented curves are drawn for the targets and areas of one plan, and the release is of another."""
+
+
 def write_demo(base: Path, folder: Path, seed: int = 213) -> None:
     """Writes an illustrative package for the promises of a release, all or nothing.
 
     An earlier illustrative package in the folder is replaced. Raises FileExistsError where the folder holds anything
-    else, and Unusable for a base that cannot be read or for figures that would not make a good release.
+    else, OtherPlan for a release of another plan than that of demo_shapes.toml, and Unusable for a base that cannot be
+    read or for figures that would not make a good release.
     """
     folder = folder.resolve()
     _refuse_anything_else(folder)
     plan, (_, rows) = read_plan(base), read_package(base)
     spec = tomllib.loads(files(__package__).joinpath("demo_shapes.toml").read_text(encoding="utf-8"))
+    if plan.release.plan_name.slug != spec["plan"]:
+        raise OtherPlan(plan.release.plan_name.slug)
     tables = demo_tables(plan, rows, spec, seed)
     name = plan.release.plan_name
     title = Text(*(spec["title"][lang].format(plan=name.name.within(lang)) for lang in LANGUAGES))
@@ -44,9 +52,7 @@ def write_demo(base: Path, folder: Path, seed: int = 213) -> None:
     fresh, old = (folder.with_name(f".{folder.name}.{word}.{os.getpid()}") for word in ("new", "old"))
     fresh.mkdir()
     try:
-        for table in TABLES.values():
-            (fresh / f"{table.name}.csv").write_bytes(write_csv(table, tables[table.name]))
-        write_descriptor(fresh, describe(fresh, spec["day"], "illustrative", title, name))
+        stage(fresh, tables, spec["day"], "illustrative", title, name)
         read_plan(fresh)
         _put_in_place(fresh, folder, old)
     finally:

@@ -7,34 +7,80 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kh213.model.plan import PlanName, Release, Text
 from kh213.release.check import Row, Rows
+from kh213.release.durable import to_disk
 from kh213.release.issues import Issue, Unusable
 from kh213.release.schema import TABLES, Table, table_schema
 
 DESCRIPTOR = "datapackage.json"
+SLUG = re.compile(r"[a-z0-9]+([-.][a-z0-9]+)*")  # can stand in a file's name
+_QUOTED = re.compile(r'["\n\r]')
 STATUSES = ("published", "illustrative")
+
+
+class Proof(NamedTuple):
+    """What a file is told by: how long it is, and its hash as a descriptor gives it."""
+
+    size: int
+    sha256: str
 
 
 def write_csv(table: Table, rows: Iterable[Mapping[str, str]]) -> bytes:
     """Rows as UTF-8 CSV with LF line ends, the header in the order of the schema, absent cells empty."""
-    lines = [table.header, *([row.get(name, "") for name in table.header] for row in rows)]
-    return "".join(",".join(map(_cell, line)) + "\n" for line in lines).encode("utf-8")
+    return b"".join(csv_lines(table, rows))
+
+
+def csv_lines(table: Table, rows: Iterable[Mapping[str, str]]) -> Iterator[bytes]:
+    """The lines of `write_csv` one by one, for a file that is longer than memory should be."""
+    header = table.header
+    yield csv_line(header)
+    for row in rows:
+        yield csv_line([row.get(name, "") for name in header])
+
+
+def write_table(folder: Path, table: Table, rows: Iterable[Mapping[str, str]]) -> Proof:
+    """Writes a table's CSV line by line, down to the disk."""
+    size, digest = 0, hashlib.sha256()
+    with (folder / f"{table.name}.csv").open("xb") as file:
+        for line in csv_lines(table, rows):
+            file.write(line)
+            digest.update(line)
+            size += len(line)
+        to_disk(file)
+    return Proof(size, f"sha256:{digest.hexdigest()}")
+
+
+def csv_line(cells: Sequence[str]) -> bytes:
+    """One line of a CSV as we write them all."""
+    # Not csv.writer: it leaves a lone carriage return unquoted in some versions of Python, and bytes must not depend
+    # on the version. Most lines need no quotes at all, and to see that costs a tenth of looking at each cell.
+    line = ",".join(cells)
+    if _QUOTED.search(line) or line.count(",") >= len(cells):
+        line = ",".join(map(_cell, cells))
+    return f"{line}\n".encode()
 
 
 def _cell(text: str) -> str:
-    # Not csv.writer: it leaves a lone carriage return unquoted in some versions of Python, and bytes must not depend
-    # on the version.
-    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\n\r') else text
+    return '"' + text.replace('"', '""') + '"' if "," in text or _QUOTED.search(text) else text
 
 
 def describe(folder: Path, day: date, status: str, title: Text, plan_name: PlanName) -> dict[str, Any]:
     """The descriptor of the tables in a folder: schema, size and sha256 of each, licence, sources, version."""
+    sources = _rows(*_records((folder / "sources.csv").read_bytes()))
+    proofs = {name: _proof(folder / f"{name}.csv") for name in TABLES}
+    return descriptor_of(proofs, sources, day, status, title, plan_name)
+
+
+def descriptor_of(
+    proofs: Mapping[str, Proof], sources: Iterable[Row], day: date, status: str, title: Text, plan_name: PlanName
+) -> dict[str, Any]:
+    """The descriptor of tables that are told by their `proofs`; `sources` are the rows of that table."""
     mark = "minh-hoa-" if status == "illustrative" else ""
     return {
         "profile": "data-package",
@@ -59,14 +105,23 @@ def describe(folder: Path, day: date, status: str, title: Text, plan_name: PlanN
                 "path": "https://creativecommons.org/licenses/by/4.0/",
             }
         ],
-        "sources": [_source(row) for row in _rows(*_records((folder / "sources.csv").read_bytes()))],
-        "resources": [_resource(table, (folder / f"{table.name}.csv").read_bytes()) for table in TABLES.values()],
+        "sources": [_source(row) for row in sources],
+        "resources": [_resource(table, proofs[table.name]) for table in TABLES.values()],
     }
 
 
 def write_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> None:
+    """Writes datapackage.json, down to the disk."""
     text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
-    (folder / DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
+    with (folder / DESCRIPTOR).open("wb") as file:
+        file.write(text.encode("utf-8"))
+        to_disk(file)
+
+
+def _proof(path: Path) -> Proof:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+        return Proof(file.tell(), f"sha256:{digest.hexdigest()}")
 
 
 def read_package(folder: Path) -> tuple[Release, Rows]:
@@ -144,8 +199,7 @@ def _release(descriptor: Mapping[str, Any], raw: bytes) -> Release:
 
 
 def _slug(text: str) -> str:
-    """A name that can stand in a file's name. Raises ValueError for anything else."""
-    if not re.fullmatch(r"[a-z0-9]+([-.][a-z0-9]+)*", text):
+    if not SLUG.fullmatch(text):
         raise ValueError(f"name: {text!r}")
     return text
 
@@ -156,7 +210,7 @@ def _text(said: Mapping[str, Any], vi: str, en: str) -> Text:
     return Text(said[vi], said[en])
 
 
-def _resource(table: Table, content: bytes) -> dict[str, Any]:
+def _resource(table: Table, proof: Proof) -> dict[str, Any]:
     return {
         "name": table.name,
         "path": f"{table.name}.csv",
@@ -166,14 +220,14 @@ def _resource(table: Table, content: bytes) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": _sha256(content),
+        "bytes": proof.size,
+        "hash": proof.sha256,
         "schema": table_schema(table),
     }
 
 
 def _source(row: Row) -> dict[str, str]:
-    return {"title": row["title"]} | ({"path": row["url"]} if row["url"] else {})
+    return {"title": row["title"]} | ({"path": row["url"]} if row.get("url") else {})
 
 
 def _sha256(content: bytes) -> str:

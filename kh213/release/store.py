@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kh213.model.plan import Plan
+from kh213.release import log
 from kh213.release.issues import Issue, Unusable
 from kh213.release.package import DESCRIPTOR
 from kh213.release.read import read_plan
@@ -29,6 +30,14 @@ class NoPublication(LookupError):
         super().__init__(ky)
 
 
+class Withdrawn(NoPublication):
+    """The publication of that name was taken out of use; `entry` of the log says when and why."""
+
+    def __init__(self, ky: str, entry: log.Entry) -> None:
+        self.entry = entry
+        super().__init__(ky)
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A plan to show, the folder it came from, and the publication that had to be passed over for it, if any."""
@@ -43,11 +52,22 @@ def data_root() -> Path:
     return Path(os.environ.get("KH213_DATA") or Path(__file__).parents[2] / "data")
 
 
-def releases(root: Path, today: date) -> tuple[str, ...]:
-    """The dates of all releases on disk, newest first; one dated in the future is not served before its day."""
+def on_disk(root: Path) -> tuple[str, ...]:
+    """The dates of all releases on disk, newest first, those of the future and those withdrawn among them."""
     folder = root / "releases"
     names = (entry.name for entry in folder.iterdir() if entry.is_dir()) if folder.is_dir() else ()
-    return tuple(sorted((name for name in names if _is_past_day(name, today)), reverse=True))
+    return tuple(sorted((name for name in names if _is_day(name)), reverse=True))
+
+
+def releases(root: Path, today: date) -> tuple[str, ...]:
+    """The dates of all releases in use, newest first; one dated in the future is not served before its day."""
+    withdrawn = log.withdrawn(root)
+    return tuple(name for name in on_disk(root) if date.fromisoformat(name) <= today and name not in withdrawn)
+
+
+def has_demo(root: Path) -> bool:
+    """Whether a data folder holds illustrative figures: a site may have none."""
+    return (root / DEMO / DESCRIPTOR).is_file()
 
 
 # What was served last from a data folder, releases and demo apart: it goes on being served from memory when
@@ -59,21 +79,25 @@ def open_publication(root: Path, ky: str, today: date) -> Opened:
     """Opens "latest", a release date or "demo".
 
     A release that cannot be used gives way to the newest good one, named in `passed_over`. The demo and the releases
-    never stand in for each other. Raises NoPublication for a name that does not exist, and where nothing can be used.
+    never stand in for each other. Raises Withdrawn for a release taken out of use, NoPublication for a name that does
+    not exist, and where nothing can be used.
     """
+    withdrawals = log.withdrawals(root)
+    if ky in withdrawals:
+        raise Withdrawn(ky, withdrawals[ky])
     candidates = _candidates(root, ky, today)
     if not candidates and ky != LATEST:
         raise NoPublication(ky)
     passed_over: Unusable | None = None
     for folder in candidates:
-        found = _read(folder, _stamp(folder))
+        found = _read(folder, stamp(folder))
         if isinstance(found, Plan):
             opened = Opened(found, folder, passed_over)
             _last_good[root, ky == DEMO] = opened
             return opened
         passed_over = passed_over or found
     last = _last_good.get((root, ky == DEMO))
-    if last is None:
+    if last is None or last.folder.name in withdrawals:
         raise NoPublication(ky, passed_over) from passed_over
     return replace(last, passed_over=passed_over or Unusable(ky, [Issue(DESCRIPTOR, "unreadable")]))
 
@@ -90,17 +114,17 @@ def _candidates(root: Path, ky: str, today: date) -> tuple[Path, ...]:
     return tuple(root / "releases" / name for name in names)
 
 
-def _is_past_day(name: str, today: date) -> bool:
+def _is_day(name: str) -> bool:
     try:
-        return date.fromisoformat(name).isoformat() == name and date.fromisoformat(name) <= today
+        return date.fromisoformat(name).isoformat() == name
     except ValueError:
         return False
 
 
-_Stamp = tuple[tuple[str, int, int], ...]
+Stamp = tuple[tuple[str, int, int], ...]
 
 
-def _stamp(folder: Path) -> _Stamp:
+def stamp(folder: Path) -> Stamp:
     """Name, time and size of every file: while they stay, so does what was read, and so does what was found wrong."""
     try:
         with os.scandir(folder) as entries:
@@ -111,7 +135,7 @@ def _stamp(folder: Path) -> _Stamp:
 
 
 @lru_cache(maxsize=16)
-def _read(folder: Path, _files: _Stamp) -> Plan | Unusable:
+def _read(folder: Path, _files: Stamp) -> Plan | Unusable:
     try:
         plan = read_plan(folder)
     except Unusable as error:

@@ -4,6 +4,7 @@ import csv
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -15,8 +16,10 @@ from kh213.model.figures import roll_up
 from kh213.model.periods import parse_period
 from kh213.model.plan import Plan
 from kh213.model.verdict import REASONS, VERDICTS, Verdict, status
-from kh213.release.demo import write_demo
+from kh213.release.demo import OtherPlan, write_demo
+from kh213.release.publishing import stage
 from kh213.release.read import read_plan
+from tests.builders import PLAN_NAME, TITLE, make_tables, observation
 
 DATA = Path(__file__).parents[2] / "data"
 BASE = DATA / "releases" / "2026-11-22"
@@ -318,3 +321,11 @@ def test_an_empty_folder_is_filled(tmp_path: Path, demo: Path) -> None:
     (tmp_path / "package").mkdir()
     write_demo(BASE, tmp_path / "package")
     assert contents(tmp_path / "package") == contents(demo)
+
+
+def test_a_release_of_another_plan_has_no_illustrative_figures(tmp_path: Path) -> None:
+    base = tmp_path / "base"
+    stage(base, make_tables(observation("2020", 60)), date(2026, 5, 1), "published", TITLE, replace(PLAN_NAME, slug="khac"))
+    with pytest.raises(OtherPlan):
+        write_demo(base, tmp_path / "demo")
+    assert not (tmp_path / "demo").exists()
