@@ -1,7 +1,8 @@
 """The command line: `python -m kh213 COMMAND`. What each command does stands in kh213/commands/.
 
 Exit codes: 0 fine, 1 the data has problems, 2 it cannot be read or the command is wrong. What fails writes nothing to
-standard output; what went wrong stands on standard error, in Vietnamese and in English.
+standard output, but for the report of a check, which is what was asked for; what went wrong stands on standard error,
+in Vietnamese and in English.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from kh213.commands import boundaries, demo, status
+from kh213.commands import boundaries, check, demo, diff, publish, start, status, withdraw
 from kh213.commands.said import FINE, PROBLEMS, UNREADABLE, CommandError, Parser, both, complain, help_of
 from kh213.release.boundaries.refused import Problem, Refused
 from kh213.release.issues import Unusable
@@ -22,7 +23,7 @@ from kh213.words import boundaries as boundary_words
 if TYPE_CHECKING:
     import argparse
 
-COMMANDS = (status, demo, boundaries)
+COMMANDS = (start, check, publish, withdraw, diff, status, demo, boundaries)
 
 # There are no figures to judge at all: other codes say what is wrong with figures that are there.
 _NOT_THERE = frozenset({"unreadable", "file_missing"})

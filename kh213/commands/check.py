@@ -1,0 +1,99 @@
+"""`check FOLDER [--json] [--fix OUT] [--date DAY]`: everything that is wrong with what is to be published."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kh213.commands.progress import on_stderr
+from kh213.commands.said import PROBLEMS, UNREADABLE, CommandError, Parser, both, complain, day, help_of
+from kh213.release import store
+from kh213.release.causes import grouped
+from kh213.release.issues import Issue
+from kh213.words import LANGUAGES, formats, issues, words
+
+if TYPE_CHECKING:
+    from kh213.release.checking import Report
+    from kh213.release.draft.mending import Change
+    from kh213.release.issues import Progress
+
+
+def add(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Adds the command to the parser."""
+    said = help_of("check")
+    parser = commands.add_parser("check", help=said, description=said)
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help=help_of("draft"))
+    parser.add_argument("--json", action="store_true", help=help_of("json"))
+    parser.add_argument("--fix", type=Path, metavar="OUT", help=help_of("fix"))
+    parser.add_argument("--date", metavar="DAY", help=help_of("publication_day"))
+    parser.set_defaults(run=run)
+
+
+def run(asked: argparse.Namespace) -> None:
+    """Prints the report; problems end the command with their own exit code. Raises CommandError."""
+    when = day(asked.date) if asked.date else date.today()
+    folder = asked.folder
+    if asked.fix:
+        folder = asked.fix
+        said = list(_fixed(asked.folder, asked.fix))
+        if asked.json:
+            complain(said)  # standard output belongs to the machine
+        else:
+            print("\n".join(said), end="\n\n")
+    with on_stderr() as tell:
+        report = checked(folder, when, tell)
+    if asked.json:
+        print(json.dumps(_for_machines(report), ensure_ascii=False, indent=2))
+    else:
+        print("\n\n".join("\n".join(issues.report(words(lang), report.issues)) for lang in LANGUAGES))
+    if report.problems:
+        raise CommandError(PROBLEMS, ())
+
+
+def checked(folder: Path, when: date, tell: Progress) -> Report:
+    """The report on a draft. Raises CommandError where the folder cannot be read."""
+    # What reads workbooks, and frictionless, take half a second to load: no other command should wait for them.
+    from kh213.release.checking import check_folder  # noqa: PLC0415
+    from kh213.release.draft.reading import Unreadable  # noqa: PLC0415
+
+    try:
+        return check_folder(folder, store.data_root(), when, tell)
+    except Unreadable as none:
+        raise CommandError(UNREADABLE, both(f"cli.no_draft.{none.why}", folder=folder)) from none
+
+
+def _fixed(folder: Path, out: Path) -> Iterator[str]:
+    from kh213.release.draft import mending  # noqa: PLC0415
+    from kh213.release.draft.reading import Unreadable  # noqa: PLC0415
+
+    try:
+        changes = mending.fix(folder, out)
+    except Unreadable as none:
+        raise CommandError(UNREADABLE, both(f"cli.no_draft.{none.why}", folder=folder)) from none
+    except FileExistsError as error:
+        raise CommandError(UNREADABLE, both("cli.fix_exists", folder=out)) from error
+    except OSError as error:
+        raise CommandError(UNREADABLE, both("cli.not_written", folder=out, reason=type(error).__name__)) from error
+    yield from both("check.fix.done" if changes else "check.fix.nothing", folder=out, number=len(changes))
+    for change in changes:
+        yield _change(change)
+
+
+def _change(change: Change) -> str:
+    """`observations.csv, 5, obs_value: “6,2” → “6.2”`, or what was wrong with a whole line or file."""
+    at = ", ".join(str(part) for part in (change.file, change.row, change.column) if part)
+    if change.column:
+        return f"{at}: “{formats.excerpt(change.old)}” → “{formats.excerpt(change.new)}”"
+    issue = Issue(change.table, change.code, change.row, None, change.old, change.new, change.file)
+    return f"{at}: {' / '.join(issues.sentence(words(lang), issue) for lang in LANGUAGES)}"
+
+
+def _for_machines(report: Report) -> dict[str, list[dict[str, object]]]:
+    return {
+        "problems": [issues.as_json(issue) for issue in grouped(report.problems)],
+        "warnings": [issues.as_json(issue) for issue in grouped(report.warnings)],
+    }

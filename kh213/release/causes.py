@@ -1,0 +1,58 @@
+"""One cause that spoils a whole column is said once, with how often: a thousand lines would hide every other one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import count
+from typing import NamedTuple
+
+from kh213.release.issues import Issue
+
+FEW = 5  # so often one thing may be said about a column, each at its own place
+
+
+class Cause(NamedTuple):
+    """What is said once: the issue at its first place, counted, and the spreadsheet rows of all its places."""
+
+    issue: Issue
+    rows: tuple[int, ...]
+
+
+def causes(issues: Iterable[Issue]) -> tuple[Cause, ...]:
+    """Issues by cause, in the order of the first of each.
+
+    One code in one column of one file is one cause where more than a few different things were found; where a few
+    things recur, each is a cause by itself, so that no wrong code hides another.
+    """
+    by_column: dict[tuple[object, ...], list[_Met]] = {}
+    for met in map(_Met, count(), issues):
+        issue = met.issue
+        by_column.setdefault((issue.table, issue.file, issue.column, issue.code), []).append(met)
+    told = [group for alike in by_column.values() for group in _told(alike)]
+    return tuple(_cause([met.issue for met in group]) for group in sorted(told, key=lambda group: group[0].place))
+
+
+def grouped(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """The issues of `causes`: each at its first place, with `count`."""
+    return tuple(cause.issue for cause in causes(issues))
+
+
+class _Met(NamedTuple):
+    place: int
+    issue: Issue
+
+
+def _told(alike: list[_Met]) -> Iterator[list[_Met]]:
+    if len(alike) <= FEW:
+        yield from ([met] for met in alike)
+        return
+    by_found: dict[str, list[_Met]] = {}
+    for met in alike:
+        by_found.setdefault(met.issue.found, []).append(met)
+    yield from by_found.values() if len(by_found) <= FEW else [alike]
+
+
+def _cause(alike: Sequence[Issue]) -> Cause:
+    often = sum(issue.count for issue in alike)
+    return Cause(replace(alike[0], count=often), tuple(issue.row for issue in alike if issue.row is not None))

@@ -1,0 +1,128 @@
+"""`check`, as a person at a terminal and as a machine run it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kh213.release.package import write_csv
+from kh213.release.schema import TABLES
+from tests.builders import Record, observation, source, write_package
+
+ROOT = Path(__file__).parents[2]
+KEYS = ["table", "file", "row", "column", "code", "found", "expected"]
+SAID = ["message_vi", "message_en", "remedy_vi", "remedy_en", "count"]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    write_package(tmp_path / "releases" / "2026-11-22", source(), observation("2020", 60))
+    return tmp_path
+
+
+def check(root: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "kh213", "check", *map(str, arguments), "--date", "2026-12-01"]
+    environment = {**os.environ, "KH213_DATA": str(root)}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False)
+
+
+def draft(root: Path, *records: Record) -> Path:
+    folder = root / "draft"
+    folder.mkdir()
+    rows = [item.row for item in records]
+    (folder / "observations.csv").write_bytes(write_csv(TABLES["observations"], rows))
+    return folder
+
+
+def test_a_draft_without_a_fault_is_fine_and_says_what_comes_next(root: Path) -> None:
+    done = check(root, draft(root, observation("2020", 60), observation("2021", 61, "2022-01-15")))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "publish" in done.stdout
+
+
+def test_each_problem_names_its_file_row_and_column_vietnamese_first(root: Path) -> None:
+    done = check(root, draft(root, observation("2020", 60), observation("2021", "61,5", "2022-01-15")))
+    assert (done.returncode, done.stderr) == (1, "")
+    vietnamese, english = done.stdout.split("\n\nResult of the check")
+    assert vietnamese.startswith("Kết quả kiểm tra: 1 lỗi phải sửa")
+    assert "observations.csv, dòng 3, cột obs_value: “61,5”" in vietnamese
+    assert "observations.csv, row 3, column obs_value: “61,5”" in english
+    assert "row 3" not in vietnamese
+
+
+def test_a_cause_that_recurs_is_one_line_with_its_rows(root: Path) -> None:
+    figures = [observation(str(year), f"{year},5", "2025-01-15") for year in range(2000, 2020)]
+    lines = check(root, draft(root, *figures)).stdout.splitlines()
+    (said,) = [line for line in lines if "“2000,5”" in line and "dòng" in line]
+    assert said.startswith(
+        "observations.csv, các dòng 2, 3, 4, 5, 6, … và 15 dòng nữa, cột obs_value, chẳng hạn dòng 2: "
+    )
+
+
+def test_machines_get_json_and_nothing_else_on_standard_output(root: Path) -> None:
+    figures = [observation(str(year), f"{year},5", "2025-01-15") for year in range(2000, 2020)]
+    done = check(root, draft(root, *figures), "--json")
+    assert (done.returncode, done.stderr) == (1, "")
+    told = json.loads(done.stdout)
+    assert list(told) == ["problems", "warnings"]
+    (problem,) = [problem for problem in told["problems"] if problem["column"] == "obs_value"]
+    assert list(problem) == KEYS + SAID
+    assert {key: problem[key] for key in KEYS[:4]} == {
+        "table": "observations",
+        "file": "observations.csv",
+        "row": 2,
+        "column": "obs_value",
+    }
+    assert (problem["count"], problem["found"]) == (20, "2000,5")
+    assert "“2000,5”" in problem["message_vi"]
+    assert all(problem[key] for key in SAID)
+
+
+def test_json_of_a_good_draft_has_no_problem(root: Path) -> None:
+    done = check(root, draft(root, observation("2020", 60)), "--json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["problems"] == []
+
+
+@pytest.mark.parametrize("option", [[], ["--json"]])
+def test_a_folder_without_a_table_cannot_be_read(root: Path, option: list[str]) -> None:
+    (root / "nothing").mkdir()
+    done = check(root, root / "nothing", *option)
+    assert (done.returncode, done.stdout) == (2, "")
+    vietnamese, english = done.stderr.splitlines()
+    assert vietnamese.startswith("Không đọc được bảng nào")
+    assert english.startswith("No table could be read")
+    assert check(root, root / "nowhere", *option).returncode == 2
+
+
+# ------------------------------------------------------------------------------------------------------------- fix
+
+
+def test_fix_writes_a_copy_lists_each_change_and_checks_the_copy(root: Path) -> None:
+    handed_in = draft(root, observation("2020", 60), observation("2021", "61 ", "2022-01-15"))
+    before = (handed_in / "observations.csv").read_bytes()
+    done = check(root, handed_in, "--fix", root / "mended")
+    assert done.returncode == 0
+    assert "observations.csv, 3, obs_value: “61 ” → “61”" in done.stdout.splitlines()
+    assert (handed_in / "observations.csv").read_bytes() == before
+    assert b",61," in (root / "mended" / "observations.csv").read_bytes()
+
+
+def test_fix_leaves_to_people_what_only_they_can_know(root: Path) -> None:
+    done = check(root, draft(root, observation("2020", "rất cao")), "--fix", root / "mended", "--json")
+    assert done.returncode == 1
+    assert "rất cao" in json.loads(done.stdout)["problems"][0]["found"]
+    assert str(root / "mended") in done.stderr
+
+
+def test_fix_never_writes_over_anything(root: Path) -> None:
+    (root / "mended").mkdir()
+    (root / "mended" / "letter.txt").write_text("kept")
+    done = check(root, draft(root, observation("2020", "61 ")), "--fix", root / "mended")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert [path.name for path in (root / "mended").iterdir()] == ["letter.txt"]
