@@ -4,18 +4,23 @@
 PYTHON ?= python3
 HOST   ?= 127.0.0.1
 PORT   ?= 8501
+PUBLISHER_PORT ?= 8599
 
 BIN    := .venv/bin
 PINS   := requirements.txt requirements-dev.txt
 STAMP  := .venv/.installed
 
-.PHONY: run setup test check bench clean boundaries
+.PHONY: run publisher setup test check bench clean boundaries
 
 run: setup
 	@ls "$${KH213_DATA:-data}"/boundaries/*/*.geojson >/dev/null 2>&1 || \
 	  echo "Bản đồ dùng ô vuông; make boundaries tải ranh giới. / The map is a tile grid; make boundaries fetches outlines."
 	@echo "http://$(HOST):$(PORT)"
 	@exec $(BIN)/streamlit run app.py --server.address "$(HOST)" --server.port "$(PORT)"
+
+# For the office that publishes: a page on this machine alone (docs/decisions/0034-the-publishers-page.md).
+publisher: setup
+	@exec $(BIN)/python -m publisher "$(PUBLISHER_PORT)"
 
 # Installs only when a pin has changed: the stamp holds the checksums of what was installed last.
 setup:
