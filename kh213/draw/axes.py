@@ -87,23 +87,24 @@ class TimeAxis:
 
     def marked(self) -> tuple[date, ...]:
         """The days that get a tick: all, or where they are many those with a text."""
-        named = self._fitting(TIERS[-1])
+        named = self.fitting(TIERS[-1])
         return tuple(day for day in self.days if len(self.days) <= _TICKS or named[day.isoformat()] != [""])
 
     def names(self) -> dict[int, dict[str, list[str]]]:
         """The texts under the axis for every width of `labels.TIERS`, by ISO day; empty where there is no room."""
-        return {tier: self._fitting(tier) for tier in TIERS}
+        return {tier: self.fitting(tier) for tier in TIERS}
 
-    def _fitting(self, tier: int) -> dict[str, list[str]]:
+    def fitting(self, width: float) -> dict[str, list[str]]:
+        """The texts under an axis of one width."""
         if self._is_even():
             last = _months(self.days[-1])
             for stride in _STRIDES:
                 even = [day for day in self.days if (last - _months(day)) % stride == 0]
-                if len(even) > 1 and self._fits(even, tier):
+                if len(even) > 1 and self._fits(even, width):
                     return self._texts(even)
         chosen: list[date] = []
         for day in (*sorted(self.kept, reverse=True), *self.days):  # uneven periods: as many as there is room for
-            if self._fits(sorted({*chosen, day}), tier):
+            if self._fits(sorted({*chosen, day}), width):
                 chosen = sorted({*chosen, day})
         return self._texts(chosen)
 
@@ -113,12 +114,12 @@ class TimeAxis:
         step = gcd(*(month - months[0] for month in months)) or 1
         return len(months) > _FEW_LEFT_OUT * ((months[-1] - months[0]) / step + 1)
 
-    def _fits(self, chosen: list[date], tier: int) -> bool:
+    def _fits(self, chosen: list[date], width: float) -> bool:
         texts = self._texts(chosen)
         end = float("-inf")
         for day in chosen:
             wide = max(text_width(line, Style(size=SMALL)) for line in texts[day.isoformat()])
-            middle = EDGE + self.share(day) * (tier - 2 * EDGE)
+            middle = EDGE + self.share(day) * (width - 2 * EDGE)
             if middle - wide / 2 < end + _GAP:
                 return False
             end = middle + wide / 2
@@ -141,7 +142,7 @@ def _months(day: date) -> int:
 
 def _name(w: Words, day: date, said: str) -> Name:
     """The short name of the period that `said` begins with; a period of another kind is called by its last month."""
-    period = said.partition(": ")[0]
+    period = said.partition(": ")[0].partition(" (")[0]  # a missing one has its reason in brackets
     year, quarter = str(day.year), f"{day.year}-Q{(day.month + 2) // 3}"
     if period in {formats.period(w, year), formats.period(w, year, "point")}:
         return _called(w, day, "year")

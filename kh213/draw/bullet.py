@@ -3,42 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import altair as alt
 
 from kh213.draw.axes import value_ticks
-from kh213.draw.labels import Across, Spot, Wish, lines
+from kh213.draw.labels import TIERS, Across, Spot, Style, Wish, lines
 from kh213.draw.marks import BOLD, QUIET, Drawing, Row, dot, drawn, due, ends, is_exact, named, painted, whisker
 from kh213.draw.theme import Palette
 from kh213.view.chart import Chart, Goal
 from kh213.words import Words
 
-_BAR = 22
+BAR = 22
 _AXIS_ROOM = 26
 
 
-def bullet(chart: Chart, w: Words, colours: Palette, top: float) -> Drawing:
-    """A bar for every figure of the period, one below the other, from `top` on."""
-    floor, ceiling = ends(chart)
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars laid out one below the other: the middles of all from `first` down to `bottom`, and their words."""
 
-    def at(value: float) -> Across:
-        return Across(0, (value - floor) / (ceiling - floor))
+    floor: float
+    ceiling: float
+    first: float
+    middles: tuple[float, ...]
+    bottom: float
+    wishes: tuple[Wish, ...]
 
-    wishes = []
+    def at(self, value: float) -> Across:
+        return Across(0, (value - self.floor) / (self.ceiling - self.floor))
+
+
+def bars(chart: Chart, w: Words, top: float, least: float = TIERS[0], bold: Style = BOLD, quiet: Style = QUIET) -> Bars:
+    """A bar for every figure of the period from `top` on, in a picture that is at `least` so wide."""
+    empty = Bars(*ends(chart), top, (), top, ())
+    wishes, middles = [], []
     y = top + 4
     if chart.goal:
-        for text, style in ((w("chart.target", promise=chart.goal.text), BOLD), (due(chart.goal, w), QUIET)):
-            y += lines(text, style) * style.leading
-            wishes.append(Wish(text, (Spot(at(chart.goal.value), y, "center", "above"),), needed=True, style=style))
+        end = empty.at(chart.goal.value)
+        for text, style in ((w("chart.target", promise=chart.goal.text), bold), (due(chart.goal, w), quiet)):
+            y += lines(text, style, least) * style.leading
+            wishes.append(Wish(text, (Spot(end, y, "center", "above"),), needed=True, style=style))
         y += 12
     first = y
-    bars: list[Row] = []
     for point in chart.points:
         text = w("chart.figure", period=point.period, figure=point.text)
-        bars.append(dot(point, colours) | {"from": floor, "y": y + _BAR / 2})
-        y += _BAR + 6
-        wishes.append(Wish(text, (Spot(at(point.value), y, "right", "below"),), needed=True, style=BOLD))
-        y += lines(text, BOLD) * BOLD.leading + 14
+        middles.append(y + BAR / 2)
+        y += BAR + 6
+        wishes.append(Wish(text, (Spot(empty.at(point.value), y, "right", "below"),), needed=True, style=bold))
+        y += lines(text, bold, least) * bold.leading + 14
+    return replace(empty, first=first, middles=tuple(middles), bottom=y, wishes=tuple(wishes))
+
+
+def bullet(chart: Chart, w: Words, colours: Palette, top: float) -> Drawing:
+    """The bars with their axis, from `top` on."""
+    laid = bars(chart, w, top)
+    floor, ceiling, first, y = laid.floor, laid.ceiling, laid.first, laid.bottom
+    rows: list[Row] = [
+        dot(point, colours) | {"from": floor, "y": middle}
+        for point, middle in zip(chart.points, laid.middles, strict=True)
+    ]
     ticks = value_ticks(w, chart.kind, floor, ceiling)
     x = alt.X(
         "value:Q",
@@ -53,15 +76,15 @@ def bullet(chart: Chart, w: Words, colours: Palette, top: float) -> Drawing:
         ),
     )
     pixels = alt.Y("y:Q", scale=alt.Scale(domain=[0, y], range=[0, y], nice=False, zero=False), axis=None)
-    bar = drawn("figures", bars).mark_bar(height=_BAR, strokeWidth=2)
+    bar = drawn("figures", rows).mark_bar(height=BAR, strokeWidth=2)
     layers = [
         _uprights("grid", [float(tick) for tick in ticks], x, (first - 6, y), colours.grid),
         bar.encode(x=x, x2="from:Q", y=pixels, tooltip=alt.Tooltip("said:N"), **painted()),
         _uprights("zero", [floor], x, (first - 6, y), colours.line),
-        *_whiskers(chart, bars, x, pixels, colours),
-        *(_target(chart.goal, bars, x, pixels, colours) if chart.goal else []),
+        *_whiskers(chart, rows, x, pixels, colours),
+        *(_target(chart.goal, rows, x, pixels, colours) if chart.goal else []),
     ]
-    return Drawing(y, _AXIS_ROOM, layers, wishes)
+    return Drawing(y, _AXIS_ROOM, layers, laid.wishes)
 
 
 def _uprights(name: str, values: Sequence[float], x: alt.X, ends: tuple[float, float], colour: str) -> alt.Chart:
@@ -73,7 +96,7 @@ def _uprights(name: str, values: Sequence[float], x: alt.X, ends: tuple[float, f
 def _target(goal: Goal, bars: Sequence[Row], x: alt.X, y: alt.Y, colours: Palette) -> list[alt.Chart]:
     """The tick of the target across every bar; what a bar lacks is dotted from its end to the tick."""
     short = [bar | {"to": goal.value} for bar in bars if bar["shape"] == "square" and bar["value"] < goal.value]
-    ticks = [{"value": goal.value, "y": bar["y"] - _BAR / 2 - 7, "to": bar["y"] + _BAR / 2 + 4} for bar in bars]
+    ticks = [{"value": goal.value, "y": bar["y"] - BAR / 2 - 7, "to": bar["y"] + BAR / 2 + 4} for bar in bars]
     stroke = alt.Stroke("stroke:N", scale=None, legend=None)
     dotted = (
         drawn("lacking", short).mark_rule(strokeWidth=2, strokeDash=[2, 4]).encode(x=x, x2="to:Q", y=y, stroke=stroke)

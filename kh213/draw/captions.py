@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kh213.draw.labels import TIERS, Across, Obstacle, Spot, Wish
 from kh213.draw.marks import BOLD, QUIET, due, is_exact, whisker
-from kh213.draw.plot import HIGH, Plot
+from kh213.draw.plot import Plot
 from kh213.view.chart import Goal, Point
 from kh213.words import Words
 
@@ -128,13 +128,13 @@ def _at_due(plot: Plot, goal: Goal) -> tuple[Spot, ...]:
 
 def _in_gap(plot: Plot, run: Sequence[date]) -> tuple[Spot, ...]:
     x = plot.x(run[0] + (run[-1] - run[0]) / 2)
-    heights = (plot.bottom - 4, plot.top + HIGH * 0.6, plot.top + HIGH * 0.8, plot.top + 40)
+    heights = (plot.bottom - 4, plot.top + plot.high * 0.6, plot.top + plot.high * 0.8, plot.top + 40)
     return tuple(Spot(x, y, _CENTRE, "above") for y in heights)
 
 
 def _at_break(plot: Plot, day: date) -> tuple[Spot, ...]:
     x = plot.x(day)
-    heights = (plot.top, plot.bottom - 22, plot.top + HIGH * 0.5, plot.top + HIGH * 0.7)
+    heights = (plot.top, plot.bottom - 22, plot.top + plot.high * 0.5, plot.top + plot.high * 0.7)
     return tuple(
         Spot(x.moved(by), y, align, "below") for y in heights for by, align in ((5, _RIGHT_OF), (-5, _LEFT_OF))
     )

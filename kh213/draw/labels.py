@@ -125,6 +125,11 @@ def placed(wishes: Iterable[Wish], marks: Sequence[Obstacle], height: float) -> 
     ]
 
 
+def placed_at(wishes: Iterable[Wish], marks: Sequence[Obstacle], width: float, height: float) -> list[Word]:
+    """The words of a plot whose one width is known."""
+    return list(_tier(tuple(wishes), marks, width, 0, float("inf"), height))
+
+
 def _tier(
     wishes: Sequence[Wish], marks: Sequence[Obstacle], width: float, least: float, below: float, height: float
 ) -> Iterable[Word]:
@@ -172,9 +177,9 @@ def _cost(box: Box, solid: Iterable[Box], soft: Iterable[Box], width: float, hei
     return _SHARED * (sum(map(box.shared, solid)) + outside) + sum(map(box.shared, soft)) / 10
 
 
-def lines(text: str, style: Style) -> int:
-    """How many lines a text takes across a plot on a phone."""
-    return broken(text, TIERS[0], style).count("\n") + 1
+def lines(text: str, style: Style, width: float = TIERS[0]) -> int:
+    """How many lines a text takes across a plot, on a phone where no width is given."""
+    return broken(text, width, style).count("\n") + 1
 
 
 def broken(text: str, width: float, style: Style) -> str:

@@ -22,21 +22,26 @@ _SMALLER = 24  # more figures than this get smaller dots
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A chart laid out: days become places across, values become pixels from the top."""
+    """A chart laid out: days become places across, values become pixels from the top.
+
+    `high` is from the top to the axis, `least` the narrowest width in which it is shown.
+    """
 
     chart: Chart
     axis: TimeAxis
     top: float
     floor: float
     ceiling: float
+    high: float = HIGH
+    least: float = TIERS[0]
 
     @classmethod
-    def of(cls, chart: Chart, w: Words, top: float) -> Plot:
-        return cls(chart, TimeAxis.of(chart, w), top, *ends(chart))
+    def of(cls, chart: Chart, w: Words, top: float, high: float = HIGH, least: float = TIERS[0]) -> Plot:
+        return cls(chart, TimeAxis.of(chart, w), top, *ends(chart), high, least)
 
     @property
     def bottom(self) -> float:
-        return self.top + HIGH
+        return self.top + self.high
 
     @property
     def radius(self) -> float:
@@ -50,8 +55,8 @@ class Plot:
 
     @property
     def column(self) -> float:
-        """How wide a missing period may be drawn on a phone, next to its neighbours."""
-        places = sorted({self.x(day).at(TIERS[0]) for day in self.axis.days})
+        """How wide a missing period may be drawn at the narrowest, next to its neighbours."""
+        places = sorted({self.x(day).at(self.least) for day in self.axis.days})
         return max(4.0, min([_COLUMN, *(0.7 * (after - before) for before, after in pairwise(places))]))
 
     def x(self, day: date) -> Across:

@@ -20,7 +20,7 @@ from kh213.draw.theme import Palette
 
 # The first is the subset of Source Sans that we draw with ourselves; the others have all Vietnamese letters.
 FONTS = "'KH213 Sans', 'Source Sans', 'Source Sans 3', 'Segoe UI', Roboto, Arial, sans-serif"
-_AIR = 1.14  # how much wider than our estimate of Source Sans another type may run: Noto Sans does
+AIR = 1.14  # how much wider than our estimate of Source Sans another type may run: Noto Sans does
 _ORPHAN = 0.1  # of the width
 _UP = 0.33  # of the size: half the height of a digit
 
@@ -42,7 +42,7 @@ class Ink:
 
     def width(self, text: str) -> float:
         """Of one line."""
-        return text_width(text, Style(100, bold=self.bold)) * self.size / 100 * _AIR
+        return text_width(text, Style(100, bold=self.bold)) * self.size / 100 * AIR
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +63,18 @@ class Group:
 class Sheet:
     """Collects what is drawn, in layers from the back to the front; words stand in front of all shapes.
 
-    `taken` is the room that columns of text take.
+    `taken` is the room that columns of text take. Without `tips` a pointer is told nothing.
     """
 
-    def __init__(self, across: float, colours: Palette) -> None:
-        self.across, self.colours = across, colours
+    def __init__(self, across: float, colours: Palette, *, tips: bool = True) -> None:
+        self.across, self.colours, self._tips = across, colours, tips
         self._layers: list[Group] = []
         self._words: dict[Ink, Group] = {}
         self.taken: list[BaseGeometry] = []
 
     def layer(self, pieces: Iterable[Piece], **style: object) -> None:
         """Shapes of one look; an underscore in a name stands for a hyphen. Without shapes nothing is drawn."""
-        found = [Piece(piece.path, plain(piece.tip)) for piece in pieces if piece.path]
+        found = [Piece(piece.path, plain(piece.tip) if self._tips else "") for piece in pieces if piece.path]
         if found:
             self._layers.append(Group(_attributes(style), found))
 
@@ -140,7 +140,7 @@ def lines(text: str, width: float, ink: Ink, *, even: bool = False) -> list[str]
         else:
             found.append(word)
     if len(found) > 1 and (even or ink.width(found[-1]) < _ORPHAN * width):
-        return broken(" ".join(words), width / ink.size * 100 / _AIR, Style(100, bold=ink.bold)).split("\n")
+        return broken(" ".join(words), width / ink.size * 100 / AIR, Style(100, bold=ink.bold)).split("\n")
     return found
 
 

@@ -61,7 +61,7 @@ def _areas(sheet: Sheet, page: MapPage, ground: Outlines, tones: _Colours) -> No
         if step not in edged:
             _fill(sheet, step, pieces(step), tones)
     tile = ground.tile or 20
-    _hatching(sheet, [ground.areas[code] for code in by_step.get(MISSING, ())], min(max(tile * 0.3, 4), 8))
+    _hatching(sheet, [ground.areas[code] for code in by_step.get(MISSING, ())], min(max(tile * 0.4, 4), 8))
     _dots(sheet, [ground.middles[code] for code in by_step.get(NOTHING, ())], min(max(tile * 0.13, 1.2), 4))
     edges = [Piece(path(shape, ground.fine)) for shape in ground.districts.values()]
     weight = max(min(sheet.across / 500, 1.8), 0.8) * (1 if ground.tile else 0.6)

@@ -12,7 +12,7 @@ from kh213.draw.axes import EDGE, value_ticks
 from kh213.draw.captions import captions, obstacles
 from kh213.draw.labels import TIERS
 from kh213.draw.marks import Drawing, Row, dot, drawn, is_exact, named, painted, whisker
-from kh213.draw.plot import HIGH, Plot
+from kh213.draw.plot import Plot
 from kh213.draw.theme import Palette
 from kh213.view.chart import Chart
 from kh213.words import Words
@@ -75,11 +75,11 @@ def _missing(plot: Plot, x: alt.X, colours: Palette) -> Layers:
     rows = [{"day": day.isoformat()} for run in plot.gaps() for day in run]
     if not rows:
         return ()
-    shape = _hatching(plot.column, HIGH)
+    shape = _hatching(plot.column, plot.high)
     mark = drawn("missing", rows).mark_point(
         shape=shape, size=4, filled=False, strokeWidth=1, stroke=colours.hatch, opacity=1
     )
-    return (mark.encode(x=x, y=alt.value(plot.top + HIGH / 2)),)
+    return (mark.encode(x=x, y=alt.value(plot.top + plot.high / 2)),)
 
 
 def _breaks(plot: Plot, x: alt.X, colours: Palette) -> Layers:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kh213.release.store import LATEST
+from kh213.release.store import DEMO, LATEST
 from kh213.view import addresses
-from kh213.view.reader import Reader
-from kh213.words import formats
+from kh213.view.reader import Link, Reader
+from kh213.words import LANGUAGES, formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +31,12 @@ def share(reader: Reader, site: str, page: str, **query: str | None) -> Share:
     day = formats.day(reader.w, release.day)
     said = reader.w("place.share_demo") if release.illustrative else reader.w("place.share", day=day)
     return Share(said, pinned(reader, site, page, **query))
+
+
+def latest_link(reader: Reader, page: str, **query: str | None) -> Link | None:
+    """From a page that is pinned to one publication to that of the newest; None on one that follows it."""
+    if reader.ky in (LATEST, DEMO):
+        return None
+    lang = reader.w.lang if reader.w.lang != LANGUAGES[0] else None
+    day = formats.day(reader.w, reader.plan.release.day)
+    return Link(reader.w("framed.latest", day=day), addresses.page(page, **query, lang=lang))

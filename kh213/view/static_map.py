@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from kh213.view import addresses
 from kh213.view.map import MapPage, Place, figure_of
-from kh213.view.map_choices import Choices
-from kh213.view.reader import Reader
+from kh213.view.map_choices import TILES, Choices
+from kh213.view.pinned import latest_link
+from kh213.view.reader import Link, Reader
 from kh213.words import formats
 
 
@@ -38,7 +40,7 @@ def static_map(reader: Reader, chosen: Choices, page: MapPage) -> StaticMap:
         stamp=w("frame.illustrative") if reader.plan.release.illustrative else "",
         subtitle=(page.kicker, _what(reader, chosen, page), *filter(None, (page.context, *page.gap[:1]))),
         notes=tuple(filter(None, (page.scale_note, page.no_layer, _drawing(reader, page), page.credit))),
-        source=_source(reader, page),
+        source=source_line(reader, page.foot),
         description=_description(reader, chosen, page),
     )
 
@@ -56,10 +58,10 @@ def _drawing(reader: Reader, page: MapPage) -> str:
     return page.reading or reader.w("picture.no_drawing", day=formats.day(reader.w, page.day))
 
 
-def _source(reader: Reader, page: MapPage) -> str:
-    """Who published what when, in which release, and whose picture it is."""
+def source_line(reader: Reader, foot: str) -> str:
+    """Who published what when, in which release, and whose picture it is. `foot` is "" where nothing was published."""
     w, release = reader.w, reader.plan.release
-    said = [page.foot or w("picture.release", release=formats.day(w, release.day))]
+    said = [foot or w("picture.release", release=formats.day(w, release.day))]
     if reader.day_moved:
         said.append(_capital(w("frame.as_of", day=formats.day(w, reader.as_of))) + ".")
     said.append(w("frame.site", plan=reader.say(release.plan_name.short_name)) + ".")
@@ -95,6 +97,25 @@ def _end(reader: Reader, page: MapPage, which: str, value: Fraction, known: Sequ
     if len(there) > 1:
         area = reader.w("picture.and_more", area=area, n=len(there) - 1)
     return reader.w(f"picture.{which}", area=area, figure=first.figure)
+
+
+def framed_links(reader: Reader, chosen: Choices) -> tuple[Link, ...]:
+    """From a map in another site's frame: to the whole view, to its figures, and from a pinned one to the newest."""
+    w = reader.w
+    query = {
+        "ma": chosen.code,
+        "cap": chosen.level,
+        "thoi": chosen.moment.code,
+        "trong": chosen.within.code if chosen.within else None,
+        "so": chosen.beside.code if chosen.beside else None,
+        "ve": chosen.drawing if chosen.drawing != TILES else None,
+    }
+    newest = latest_link(reader, "map", ma=chosen.code, cap=chosen.level)
+    links = [
+        Link(w("frame.full"), reader.link("map", **query)),
+        Link(w("framed.data"), addresses.data_indicator(reader.ky, chosen.indicator.code)),
+    ]
+    return tuple(links + ([newest] if newest else []))
 
 
 def _capital(text: str) -> str:
