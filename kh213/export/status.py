@@ -36,6 +36,18 @@ COLUMNS = (
     "since_lost",
     "method_version",
 )
+NUMBERS = frozenset(
+    {
+        "deciding_value",
+        "target_value",
+        "gap",
+        "baseline_value",
+        "expected_value",
+        "pace",
+        "observed_rate",
+        "needed_rate",
+    }
+)
 
 
 def status_csv(plan: Plan, as_of: date) -> bytes:

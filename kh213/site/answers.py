@@ -15,7 +15,16 @@ from starlette.responses import Response
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 
-_COMPRESSIBLE = ("text/", "image/svg+xml", "application/json", "application/manifest+json", "application/ld+json")
+_COMPRESSIBLE = (
+    "text/",
+    "image/svg+xml",
+    "application/json",
+    "application/manifest+json",
+    "application/ld+json",
+    "application/geo+json",
+    "application/atom+xml",
+    "application/xml",
+)
 _SMALLEST = 500  # bytes; below it gzip's own header eats the gain
 
 

@@ -11,15 +11,18 @@ from typing import NamedTuple
 from starlette.requests import Request
 
 from kh213.model.plan import Plan
-from kh213.release import store
+from kh213.release import log, store
 from kh213.release.issues import Unusable
 from kh213.release.package import DESCRIPTOR
 from kh213.words import formats
 
 DAY = "tai"
-MINUTES = "public, max-age=300"
+A_MINUTE = "public, max-age=60"  # after which a new release is seen through any cache
 A_YEAR = "public, max-age=31536000"  # not immutable: a reload may still learn that a release was withdrawn
-OPEN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Content-Disposition, ETag"}
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Accept-Ranges, Content-Disposition, Content-Range, ETag",
+}
 
 
 class RefusalError(Exception):
@@ -52,9 +55,12 @@ def publication(ky: str) -> Publication:
     root, today = store.data_root(), date.today()
     try:
         opened = store.open_publication(root, ky, today)
+    except store.Withdrawn as gone:
+        raise RefusalError(410, "data_error.withdrawn", found=ky, why=gone.entry.why) from gone
     except store.NoPublication as error:
         if ky == store.LATEST and error.unusable is None:
-            raise RefusalError(503, "data_error.nothing_at_all") from error
+            said = "all_withdrawn" if log.withdrawn(root) else "nothing_at_all"
+            raise RefusalError(503, f"data_error.{said}") from error
         if error.unusable is None or (ky == store.DEMO and _is_absent(error.unusable)):
             existing = ", ".join((store.LATEST, *store.releases(root, today), store.DEMO))
             raise RefusalError(
@@ -82,7 +88,7 @@ def as_of(request: Request, release_day: date) -> date | None:
 
 def caching(ky: str) -> str:
     """How long an answer may be kept: what stands under a date never changes."""
-    return MINUTES if ky in (store.LATEST, store.DEMO) else A_YEAR
+    return A_MINUTE if ky in (store.LATEST, store.DEMO) else A_YEAR
 
 
 def one_of(request: Request, parameter: str, existing: Collection[str], default: str) -> str:

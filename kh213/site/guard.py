@@ -10,9 +10,15 @@ from kh213.site import doors, errors, policy
 
 _log = logging.getLogger(__name__)
 
+_PREFLIGHT = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Headers": "If-None-Match, If-Range, Range",
+    "Access-Control-Max-Age": "86400",
+}
+
 
 class Guard:
-    """ASGI middleware: only GET and HEAD, only one websocket, security headers on every answer, and no traceback
+    """ASGI middleware: only reading, only one websocket, security headers on every answer, and no traceback
     to a reader.
     """
 
@@ -38,12 +44,12 @@ class Guard:
                 _complete(MutableHeaders(raw=message["headers"]), added)
             await send(message)
 
-        refusal = _refusal(scope)
-        if refusal:
-            await refusal(scope, receive, send_guarded)
+        at_once = _refusal(scope) or _preflight(scope)
+        if at_once:
+            await at_once(scope, receive, send_guarded)
             return
         try:
-            await self.app(scope, receive, send_guarded)
+            await self.app(_not_compressed_again(scope), receive, send_guarded)
         except Exception:
             # Starlette's own last resort stands outside of this layer and would answer without our headers.
             _log.exception("error at %s", scope["path"])
@@ -53,11 +59,33 @@ class Guard:
 
 
 def _refusal(scope: Scope) -> Response | None:
-    if scope["method"] not in doors.METHODS:
-        return errors.short(405, "http.method_not_allowed", headers={"Allow": ", ".join(doors.METHODS)})
+    allowed = doors.methods(scope["path"])
+    if scope["method"] not in allowed:
+        return errors.short(405, "http.method_not_allowed", headers={"Allow": ", ".join(allowed)})
     if doors.is_no_address(scope["path"]):
         return errors.not_found(Headers(scope=scope))
     return None
+
+
+def _preflight(scope: Scope) -> Response | None:
+    """The answer to a browser that asks whether another page may read an address."""
+    if scope["method"] != "OPTIONS":
+        return None
+    allowed = ", ".join(doors.methods(scope["path"]))
+    return Response(status_code=204, headers={**_PREFLIGHT, "Allow": allowed, "Access-Control-Allow-Methods": allowed})
+
+
+def _not_compressed_again(scope: Scope) -> Scope:
+    """The request, its Accept-Encoding in capitals unless it is for Streamlit, which compresses what is below it.
+
+    Its layer looks for a lower-case "gzip" anywhere in the header: it would compress what we give plain on purpose,
+    also after `gzip;q=0`, on every request anew and with the ETag of the plain form. Names of codings have no case
+    (RFC 9110 section 8.4.1), and answers.py knows.
+    """
+    if doors.is_streamlits(scope["path"]):
+        return scope
+    headers = [(name, value.upper() if name == b"accept-encoding" else value) for name, value in scope["headers"]]
+    return {**scope, "headers": headers}
 
 
 def _complete(headers: MutableHeaders, added: dict[str, str]) -> None:

@@ -90,9 +90,9 @@ def test_what_we_write_ourselves_of_invented_figures_says_so_in_the_file(client:
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_a_dated_address_may_be_kept_for_a_year_and_the_others_for_minutes(client: httpx.Client, file: str) -> None:
+def test_a_dated_address_may_be_kept_for_a_year_and_the_others_for_a_minute(client: httpx.Client, file: str) -> None:
     kept = {ky: client.head(f"/data/{ky}/{file}").headers["cache-control"] for ky in FOLDERS}
-    assert kept == {"latest": "public, max-age=300", DAY: "public, max-age=31536000", "demo": "public, max-age=300"}
+    assert kept == {"latest": "public, max-age=60", DAY: "public, max-age=31536000", "demo": "public, max-age=60"}
 
 
 @pytest.mark.parametrize("file", [*FILES, "indicators/dan-so.csv"])
