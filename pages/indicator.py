@@ -17,4 +17,4 @@ else:
     ui.show("target_head.html", w=w, view=view)
     if view.chart:
         ui.chart(target_chart(view.chart, w, dark=ui.dark(), stamp=ui.stamp(reader)), view.chart, w)
-    ui.show("target_body.html", w=w, view=view)
+    ui.show("target_body.html", w=w, view=view, citation=ui.citation(reader, code))

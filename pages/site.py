@@ -9,6 +9,7 @@ from kh213.release.store import NoPublication
 from kh213.view import addresses
 from kh213.view.frame import Notice
 from kh213.view.pages import PAGES
+from kh213.view.withdrawn import withdrawn_page
 
 try:
     look = ui.visit()
@@ -36,7 +37,12 @@ if not ui.embedded():
 if around.illustrative:
     ui.show("band.html", w=w, frame=around)
 try:
-    here.run()
+    if look.withdrawn:
+        gone = withdrawn_page(look.reader, look.withdrawn, around.full)
+        st.set_page_config(page_title=gone.title)
+        ui.show("withdrawn.html", view=gone)
+    else:
+        here.run()
 except Exception:  # a reader sees one calm sentence; what happened is for the log
     logging.getLogger("kh213").exception("page %s failed", pages[here])
     failed = Notice(w("notice.page_failed"), addresses.page("overview"))

@@ -27,13 +27,18 @@ class Site(NamedTuple):
 
 
 @contextmanager
-def running(environment: dict[str, str] | None = None) -> Iterator[Site]:
-    """Starts the site as `make run` does, on a free port, and ends it. Raises RuntimeError with its log if it dies."""
-    port = _free_port()
+def running(environment: dict[str, str] | None = None, module: str = "") -> Iterator[Site]:
+    """Starts the site as `make run` does, or a module that takes the port, on a free port, and ends it.
+
+    Raises RuntimeError with its log if it dies.
+    """
+    port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "server.log"
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
+        if module:
+            command = [sys.executable, "-m", module, str(port)]
         own = {"KH213_CACHE": str(Path(folder) / "pictures")}
         with log.open("w") as out:
             process = subprocess.Popen(
@@ -67,7 +72,8 @@ def _wait_for(site: Site, process: "subprocess.Popen[bytes]") -> None:
     raise RuntimeError(f"the site did not start:\n{site.log.read_text()}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on at this moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

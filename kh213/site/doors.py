@@ -21,6 +21,17 @@ _OPEN = frozenset(
 _MEDIA = "/media/"  # pictures and downloads that a page's script made for its session
 
 METHODS = ("GET", "HEAD")
+_READ_FROM_ANYWHERE = ("/data/", "/embed/")
+
+
+def methods(path: str) -> tuple[str, ...]:
+    """The methods that an address takes: for what any page of the web may read, also the question before (OPTIONS)."""
+    return (*METHODS, "OPTIONS") if is_read_from_anywhere(path) else METHODS
+
+
+def is_read_from_anywhere(path: str) -> bool:
+    """Whether any page of the web may read what stands at an address, errors too."""
+    return path.startswith(_READ_FROM_ANYWHERE)
 
 
 def is_streamlits(path: str) -> bool:

@@ -5,6 +5,8 @@ The policy is strict because it can be: nothing comes from elsewhere, so nothing
 
 from urllib.parse import parse_qs
 
+from kh213.site.asked import OPEN
+from kh213.site.doors import is_read_from_anywhere
 from kh213.site.files import COMPONENT
 from kh213.view.pages import PAGES
 
@@ -60,7 +62,8 @@ _PAGE_PATHS = frozenset(page.path for page in PAGES)
 
 def headers(path: str, query: str) -> dict[str, str]:
     """The security headers of the answer at an address. A route that sets one of them itself keeps its own."""
-    return {**_ALWAYS, "Content-Security-Policy": content_policy(path, query)}
+    anywhere = OPEN if is_read_from_anywhere(path) else {}
+    return {**_ALWAYS, **anywhere, "Content-Security-Policy": content_policy(path, query)}
 
 
 def content_policy(path: str, query: str) -> str:

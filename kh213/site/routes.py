@@ -2,6 +2,7 @@
 Streamlit that stay open, is a 404.
 """
 
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from anyio import to_thread
@@ -11,9 +12,25 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
-from kh213.site import data, doors, embed, errors, files
-from kh213.site.answers import ASK_AGAIN, answer
-from kh213.site.shell import language_asked, shell
+from kh213.site import (
+    areas,
+    brief,
+    catalogue,
+    changes,
+    citation,
+    data,
+    doors,
+    embed,
+    errors,
+    feed,
+    files,
+    openapi,
+    sitemap,
+)
+from kh213.site.answers import ASK_AGAIN, Body, answer
+from kh213.site.openapi import JSON, TEXT, Described, Operation
+from kh213.site.shell import language_asked, shell, status_of
+from kh213.view import addresses
 from kh213.view.pages import PAGES, Page
 
 # With it in the address, Streamlit's script asks a foreign host for a "static app" instead of this server.
@@ -27,8 +44,9 @@ def page_route(page: Page) -> Route:
         if _HARMFUL in request.query_params:
             return RedirectResponse(_without(_HARMFUL, request), 307)
         language = language_asked(request.query_params.getlist("lang"))
-        html = await to_thread.run_sync(shell, page, language)
-        return answer(html, request.headers, cache=ASK_AGAIN)
+        html = await to_thread.run_sync(shell, page, language, dict(request.query_params))
+        status = await to_thread.run_sync(status_of, request.query_params.getlist("ky"))
+        return answer(html, request.headers, cache=ASK_AGAIN, status=status)
 
     return Route(page.path, first_response, name=page.name)
 
@@ -48,10 +66,15 @@ async def healthz(_: Request) -> Response:
     return PlainTextResponse("ok", headers={"Cache-Control": "no-store"})
 
 
-async def robots(_: Request) -> Response:
-    """The pages and files are for everyone; the platform's own addresses are of no use to a crawler."""
-    rules = "User-agent: *\nDisallow: /_stcore/\nDisallow: /component/\nDisallow: /media/\n"
-    return PlainTextResponse(rules, headers={"Cache-Control": "public, max-age=86400"})
+async def openapi_json(request: Request) -> Response:
+    """What the addresses for programs take and answer."""
+    document = await to_thread.run_sync(_openapi, addresses.site())
+    return answer(document, request.headers, cache=ASK_AGAIN)
+
+
+@lru_cache(maxsize=1)
+def _openapi(_site: str) -> Body:
+    return Body(openapi.document(routes), JSON)
 
 
 async def favicon(request: Request) -> Response:
@@ -80,13 +103,23 @@ def _without(name: str, request: Request) -> str:
     return request.url.path + (f"?{urlencode(kept)}" if kept else "")
 
 
+_HEALTHZ = Operation("healthz", "api.healthz", TEXT, refusals=(), open=False, download=False, tagged=False)
+_OPENAPI = Operation("openapi", "api.openapi", JSON, refusals=(), open=False, download=False)
+
 routes: list[BaseRoute] = [
     *(page_route(page) for page in PAGES),
     *(slash_route(page) for page in PAGES if page.slug),
-    Route("/healthz", healthz),
-    Route("/robots.txt", robots),
+    Described("/healthz", healthz, _HEALTHZ),
+    Described("/api/openapi.json", openapi_json, _OPENAPI),
+    *sitemap.routes,
+    *feed.routes,
     Route("/favicon.ico", favicon),
+    *changes.routes,  # before those of one publication, which would take "changes" for its name
+    *catalogue.routes,
+    *citation.routes,
+    *areas.routes,
     *data.routes,
     *embed.routes,
+    *brief.routes,
     Elsewhere(),
 ]

@@ -5,43 +5,53 @@ exist. The edits below each fail loudly where a new version of Streamlit has cha
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from html import escape
 
-from kh213.release import store
+from kh213.model.plan import Plan
+from kh213.release import log, store
 from kh213.site import files
 from kh213.site.answers import Body
+from kh213.site.head import head as head_for
 from kh213.view import addresses
 from kh213.view.pages import Page
 from kh213.words import LANGUAGES, words
 
+_MOST = 500  # first responses that are kept: every page, target and place in both languages is some 200
 _INDEX = files.package("streamlit") / "static" / "index.html"
 
 
-def shell(page: Page, language: str) -> Body:
-    """The HTML of a page's first response in one of LANGUAGES. Raises ValueError where an edit finds no place.
+def shell(page: Page, language: str, query: Mapping[str, str] | None = None) -> Body:
+    """The HTML of a page's first response in one of LANGUAGES, at an address with this query; without one, of a page
+    that has no address for good. Raises ValueError where an edit finds no place.
 
-    Looks at the data folder for the plan's name (a listing and a stat): call it in a thread.
+    Looks at the data folder for the newest publication (a listing and a stat): call it in a thread.
     """
-    return _shell(page, language, title(page, language))
+    plan = _newest()
+    head = "" if query is None else head_for(page, language, query, plan)
+    return _shell(page, language, title(page, language, plan), head)
 
 
-def title(page: Page, language: str) -> str:
+def title(page: Page, language: str, plan: Plan | None) -> str:
     """The page's title with the plan's name, as the page itself sets it later; alone where nothing is published."""
     say = words(language)
     own = say(f"page.{page.name}.title")
+    return say("frame.page_title", page=own, plan=plan.release.plan_name.short_name.within(language)) if plan else own
+
+
+def _newest() -> Plan | None:
     try:
-        plan = store.open_publication(store.data_root(), store.LATEST, date.today()).plan
+        return store.open_publication(store.data_root(), store.LATEST, date.today()).plan
     except store.NoPublication:
-        return own
-    return say("frame.page_title", page=own, plan=plan.release.plan_name.short_name.within(language))
+        return None
 
 
-@cache
-def _shell(page: Page, language: str, title: str) -> Body:
+@lru_cache(maxsize=_MOST)
+def _shell(page: Page, language: str, title: str, head: str) -> Body:
     html = _INDEX.read_text("utf-8")
-    for pattern, replacement in _edits(page, language, title):
+    for pattern, replacement in _edits(page, language, title, head):
         before, *rest = re.split(pattern, html, flags=re.DOTALL)
         if len(rest) != 1:
             raise ValueError(f"Streamlit's index.html has {len(rest)} places for {pattern!r}; shell.py expects one")
@@ -58,12 +68,20 @@ def language_asked(given: list[str]) -> str:
     return given[-1] if given and given[-1] in LANGUAGES else LANGUAGES[0]
 
 
+def status_of(given: list[str]) -> int:
+    """The status of a first response by the `ky` in its address: 410 for a release that was withdrawn.
+
+    Looks at the release log (a stat): call it in a thread.
+    """
+    return 410 if given and given[-1] in log.withdrawn(store.data_root()) else 200
+
+
 def preloads() -> list[str]:
     """The files of the bundle that every first visit asks for, from index.html: compressed ahead at start."""
     return re.findall(r'"\.(/static/[^"]+)"', _INDEX.read_text("utf-8"))
 
 
-def _edits(page: Page, language: str, title: str) -> list[tuple[str, str]]:
+def _edits(page: Page, language: str, title: str, head: str) -> list[tuple[str, str]]:
     """Pairs of what to find in index.html, exactly once, and what to put there."""
     say = words(language)
     return [
@@ -71,7 +89,7 @@ def _edits(page: Page, language: str, title: str) -> list[tuple[str, str]]:
         (r'<meta\s+name="viewport"[^>]*>', '<meta name="viewport" content="width=device-width, initial-scale=1" />'),
         (
             r"<title>Streamlit</title>",
-            _head(title, say(f"page.{page.name}.description"), language),
+            _head(title, say(f"page.{page.name}.description"), language) + head,
         ),
         (
             r'<link rel="shortcut icon"[^>]*>',

@@ -1,5 +1,7 @@
-"""Every address of the site is built here and nowhere else. All are paths from the root: no host is known."""
+"""Every address of the site is built here and nowhere else. All are paths from the root: only `site` knows a host."""
 
+import os
+from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 from kh213.view import pages
@@ -8,13 +10,17 @@ LEAFLET_VERSION = "1.9.4"
 TEXT_FONT = "/kh213/fonts/kh213-sans-3.052.woff2"
 
 
+def site() -> str:
+    """The site's own public address, which its operator gives in KH213_URL, without a slash at its end; "" if none."""
+    return os.environ.get("KH213_URL", "").rstrip("/")
+
+
 def page(name: str, **query: str | None) -> str:
     """The address of a page: `page("indicator", ma="T06", lang="en")` is `/chi-tieu?ma=T06&lang=en`.
 
     A query value of None or "" is left out. Raises KeyError for an unknown page name.
     """
-    kept = [(key, value) for key, value in query.items() if value]
-    return pages.page(name).path + (f"?{urlencode(kept)}" if kept else "")
+    return _queried(pages.page(name).path, query)
 
 
 def data_table(ky: str, table: str) -> str:
@@ -42,15 +48,62 @@ def data_package(ky: str) -> str:
     return _data(ky, "package.zip")
 
 
+def data_workbook(ky: str) -> str:
+    """The whole publication as one Excel workbook."""
+    return _data(ky, "workbook.xlsx")
+
+
+def data_areas(ky: str, level: str) -> str:
+    """The districts or communes with their verdicts, as GeoJSON."""
+    return _data(ky, "areas", f"{level}.geojson")
+
+
+def data_catalogue() -> str:
+    """What there is to download, as DCAT in JSON-LD."""
+    return "/data/"
+
+
+def data_changes(old: str, new: str) -> str:
+    """Every cell that changed between two publications, by their dates, as CSV."""
+    return _data("changes", f"{old}..{new}.csv")
+
+
+def data_citation(ky: str, ending: str, target: str | None = None, lang: str | None = None) -> str:
+    """How to cite a publication, or one of its targets, as a file: `ending` is txt, bib or ris."""
+    kept = [(key, value) for key, value in (("target", target), ("lang", lang)) if value]
+    return _data(ky, f"citation.{ending}") + (f"?{urlencode(kept)}" if kept else "")
+
+
+def feed(lang: str | None = None) -> str:
+    """The Atom feed of publications and turned verdicts."""
+    return "/feed.atom" + (f"?lang={quote(lang)}" if lang else "")
+
+
+def sitemap() -> str:
+    """Every page that a search engine should know."""
+    return "/sitemap.xml"
+
+
+def embed_chart(ky: str, code: str, ending: str = "svg", **query: str | None) -> str:
+    """Target against actual as something that stands alone, `ending` svg, png or html.
+
+    `query`: area, lang, theme, width, scale (png), tai; a value of None or "" is left out.
+    """
+    return _queried("/embed/" + "/".join(quote(part, safe="") for part in (ky, f"{code}.{ending}")), query)
+
+
 def embed_map(ky: str, code: str, ending: str = "svg", **query: str | None) -> str:
     """The map of a target or context indicator as a picture that stands alone, `ending` svg or png.
 
     `query`: level, period, within, compare, drawing (tiles, geography), lang, theme (light, dark), width, scale (png),
     tai; a value of None or "" is left out.
     """
-    kept = [(key, value) for key, value in query.items() if value]
-    path = "/embed/" + "/".join(quote(part, safe="") for part in (ky, "map", f"{code}.{ending}"))
-    return path + (f"?{urlencode(kept)}" if kept else "")
+    return _queried("/embed/" + "/".join(quote(part, safe="") for part in (ky, "map", f"{code}.{ending}")), query)
+
+
+def brief(ky: str, ending: str, **query: str | None) -> str:
+    """The briefing, `ending` pptx or docx. `query`: targets (T01,T05), group, area, lang, tai; None or "" is left out."""
+    return _queried(f"/brief/{quote(ky, safe='')}.{ending}", query)
 
 
 def leaflet(file: str) -> str:
@@ -65,3 +118,8 @@ def static(file: str) -> str:
 
 def _data(*parts: str) -> str:
     return "/data/" + "/".join(quote(part, safe="") for part in parts)
+
+
+def _queried(path: str, query: Mapping[str, str | None]) -> str:
+    kept = [(key, value) for key, value in query.items() if value]
+    return path + (f"?{urlencode(kept)}" if kept else "")

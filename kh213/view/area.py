@@ -29,7 +29,7 @@ from kh213.view.chart import Chart, target_chart
 from kh213.view.figures import FigureTable, figure_table
 from kh213.view.judgement import judgement
 from kh213.view.overview import tally
-from kh213.view.places import namesakes, parent
+from kh213.view.places import asked_area, namesakes, parent
 from kh213.view.reader import Link, Reader, verdicts
 from kh213.words import formats
 
@@ -311,7 +311,7 @@ def _context(reader: Reader, area: Area) -> tuple[Context, ...]:
     about = {row.indicator_code: row for row in plan.related_figures}
     found = []
     for indicator in plan.indicators.values():
-        rows = _rows_here(reader, indicator.code, area)
+        rows = rows_here(reader, indicator.code, area)
         if indicator.code in promised or not rows:
             continue
         related = about.get(indicator.code)
@@ -323,7 +323,7 @@ def _context(reader: Reader, area: Area) -> tuple[Context, ...]:
     return tuple(context for context in found if context.table.rows)
 
 
-def _rows_here(reader: Reader, indicator_code: str, area: Area) -> list[Observation]:
+def rows_here(reader: Reader, indicator_code: str, area: Area) -> list[Observation]:
     """Every row of the area's code from when it named this ground, revisions included."""
     areas, day = reader.plan.areas, last_day(area)
     rows = reader.plan.published(indicator_code, area.code)
@@ -348,5 +348,8 @@ def _links(reader: Reader, area: Area, chosen: Target | None) -> tuple[Link, ...
         )
         href = addresses.data_indicator(reader.ky, chosen.indicator_code)
         links.append(Link(w("place.download", name=name), href))
+        if asked_area(reader, area.code, "") == area:  # a picture is asked for by the code alone
+            noi = area.code if cap else None
+            links.append(Link(w("embedding.link"), reader.link("embed", ma=chosen.code, noi=noi)))
     links.append(Link(w("target.how_judged"), reader.link("method")))
     return tuple(links)

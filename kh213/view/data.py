@@ -13,6 +13,7 @@ from kh213.release.schema import TABLES, Column, Table
 from kh213.release.store import DEMO, LATEST
 from kh213.view import addresses
 from kh213.view.reader import Link, Reader
+from kh213.view.snippets import Snippet, snippets
 from kh213.words import Words, formats
 
 SHOWN_ROWS = 50
@@ -64,11 +65,12 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A publication to go to: its page, and its whole package."""
+    """A publication to go to: its page, its whole package, and what it changed ("" where none is before it)."""
 
     name: str
     page: str
     package: str
+    changes: str
     here: bool
 
 
@@ -79,6 +81,7 @@ class DataPage:
     whole: str
     facts: tuple[tuple[str, str], ...]
     package: str
+    workbook: str
     status: str
     descriptor: str
     status_columns: tuple[ColumnRow, ...]
@@ -86,17 +89,23 @@ class DataPage:
     sources: tuple[SourceRow, ...]
     sources_said: str
     publications: tuple[Publication, ...]
-    citation: str
     latest: str
-    excel: str
-    pandas: str
+    follow: tuple[Link, ...]
+    snippets: tuple[Snippet, ...]
 
 
 def data_page(
-    reader: Reader, rows: Rows, status_columns: Sequence[str], publications: Sequence[str], site: str
+    reader: Reader,
+    rows: Rows,
+    status_columns: Sequence[str],
+    publications: Sequence[str],
+    site: str,
+    *,
+    demo: bool = True,
 ) -> DataPage:
     """The page of a publication. `rows` are its tables as text, `publications` the dates of all releases, newest
-    first, `site` the site's own address ("" where the operator did not say).
+    first, `site` the site's own address ("" where the operator did not say); `demo` says whether there are illustrative
+    figures.
     """
     w, release = reader.w, reader.plan.release
     ky = pinned(reader)
@@ -115,6 +124,7 @@ def data_page(
             (w("data.fact_size"), _size(reader, rows)),
         ),
         package=addresses.data_package(ky),
+        workbook=addresses.data_workbook(ky),
         status=addresses.data_status(ky, reader.kept()["tai"]),
         descriptor=addresses.data_descriptor(ky),
         status_columns=tuple(ColumnRow(name, w(f"status_column.{name}"), "") for name in status_columns),
@@ -129,11 +139,10 @@ def data_page(
         ),
         sources=_sources(reader),
         sources_said=_sources_said(reader),
-        publications=_publications(reader, publications),
-        citation=_citation(reader, site),
+        publications=_publications(reader, publications, demo),
         latest=w("data.latest", address=site + addresses.data_package(LATEST)),
-        excel=w("data.excel"),
-        pandas=w("data.pandas", address=(site or w("data.own_address")) + addresses.data_table(ky, FIRST_TABLE)),
+        follow=_follow(reader, ky),
+        snippets=snippets(reader, site, ky),
     )
 
 
@@ -214,26 +223,24 @@ def _sources_said(reader: Reader) -> str:
     return reader.w("data.sources_said", n=len(sources), full=full, excerpt=len(sources) - full, dateless=dateless)
 
 
-def _publications(reader: Reader, dates: Sequence[str]) -> tuple[Publication, ...]:
+def _publications(reader: Reader, dates: Sequence[str], demo: bool) -> tuple[Publication, ...]:
     w = reader.w
     here = pinned(reader)
     lang = reader.kept()["lang"]
 
     def publication(ky: str, name: str) -> Publication:
-        return Publication(name, addresses.page("data", ky=ky, lang=lang), addresses.data_package(ky), ky == here)
+        changes = addresses.page("changes", ky=ky, lang=lang) if ky in dates[:-1] else ""
+        page = addresses.page("data", ky=ky, lang=lang)
+        return Publication(name, page, addresses.data_package(ky), changes, ky == here)
 
     dated = (publication(ky, formats.day(w, date.fromisoformat(ky))) for ky in dates)
-    return (*dated, publication(DEMO, w("data.demo")))
+    return (*dated, *([publication(DEMO, w("data.demo"))] if demo else []))
 
 
-def _citation(reader: Reader, site: str) -> str:
-    w, release = reader.w, reader.plan.release
-    if release.illustrative:
-        return w("data.citation_illustrative")
-    return w(
-        "data.citation",
-        title=reader.say(release.title),
-        day=formats.day(w, release.day),
-        version=release.day.isoformat(),
-        address=(site or w("data.own_address")) + addresses.data_package(pinned(reader)),
+def _follow(reader: Reader, ky: str) -> tuple[Link, ...]:
+    """How to learn of what comes after this publication, and whether a print of it still holds."""
+    w, lang = reader.w, reader.kept()["lang"]
+    return (
+        Link(w("citing.feed.follow"), addresses.feed(lang)),
+        Link(w("page.verify.title"), addresses.page("verify", ky=ky, lang=lang)),
     )

@@ -13,6 +13,9 @@ from kh213.view.pinned import pinned
 from kh213.view.reader import FIRST_DAY, Link, Reader
 from kh213.words import LANGUAGES, formats
 
+# Who chooses another publication asks anew what it is compared with.
+_SETTLED_BY_PUBLICATION = ("tu",)
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -62,41 +65,52 @@ class Frame:
     unmoved: str
     release: str
     data: str
+    changes: str
     method: str
     not_official: str
     address: str
 
 
 def frame(
-    reader: Reader, page: str, query: dict[str, str], releases: Sequence[str], official: bool, site: str = ""
+    reader: Reader,
+    page: str,
+    query: dict[str, str],
+    releases: Sequence[str],
+    official: bool,
+    site: str = "",
+    *,
+    demo: bool = True,
 ) -> Frame:
     """The frame of a page.
 
     `query` is the page's own part of the address, `releases` the dates of all there are, newest first; `official` is
-    the operator's word that the site is the province's own; `site` is the site's own address, for what is printed.
+    the operator's word that the site is the province's own; `site` is the site's own address, for what is printed; `demo` says whether
+    there are illustrative figures to look at.
     """
     w, release = reader.w, reader.plan.release
     other = LANGUAGES[1] if w.lang == LANGUAGES[0] else LANGUAGES[0]
     shared = {**query, **reader.kept()}
+    lasting = {name: value for name, value in query.items() if name not in _SETTLED_BY_PUBLICATION}
     moved = _moved(reader) if reader.day_moved else ""
     return Frame(
         site=w("frame.site", plan=reader.say(release.plan_name.short_name)),
         home=reader.link("overview"),
         here=reader.link(page),
         full=addresses.page(page, **shared),
-        path=addresses.page(page, **query, lang=reader.kept()["lang"]),
-        menu=tuple(Link(w(f"page.{item.name}.title"), reader.link(item.name)) for item in PAGES),
+        path=addresses.page(page, **lasting, lang=reader.kept()["lang"]),
+        menu=tuple(Link(w(f"page.{item.name}.title"), reader.link(item.name)) for item in PAGES if item.in_menu),
         other_language=addresses.page(page, **shared | {"lang": other if other != LANGUAGES[0] else None}),
-        settings=_settings(reader, query, releases),
+        settings=_settings(reader, lasting, releases, demo),
         illustrative=release.illustrative,
         real=addresses.page(page, **query, lang=shared["lang"]),
-        demo=addresses.page("overview", lang=shared["lang"], ky="demo"),
+        demo=addresses.page("overview", lang=shared["lang"], ky=DEMO) if demo else "",
         moved=moved,
         unmoved=addresses.page(page, **shared | {"tai": None}),
         release=w(
             "frame.footer_demo" if release.illustrative else "frame.footer_release", day=formats.day(w, release.day)
         ),
         data=reader.link("data"),
+        changes=reader.link("changes"),
         method=reader.link("method"),
         not_official=""
         if official
@@ -116,7 +130,7 @@ def _moved(reader: Reader) -> str:
     return f"{said} {w('frame.undated', n=undated)}" if undated else said
 
 
-def _settings(reader: Reader, query: dict[str, str], releases: Sequence[str]) -> Settings:
+def _settings(reader: Reader, query: dict[str, str], releases: Sequence[str], demo: bool) -> Settings:
     w, release = reader.w, reader.plan.release
     key = "frame.publication_demo" if release.illustrative else "frame.publication"
     state = w(key, day=formats.day(w, release.day))
@@ -126,7 +140,7 @@ def _settings(reader: Reader, query: dict[str, str], releases: Sequence[str]) ->
     named = [
         (LATEST, w("frame.latest", day=days[0] if days else "")),
         *zip(releases[1:], days[1:], strict=True),
-        (DEMO, w("frame.demo")),
+        *([(DEMO, w("frame.demo"))] if demo else []),
     ]
     kept = {"lang": reader.kept()["lang"], **query}
     return Settings(

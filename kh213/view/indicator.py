@@ -182,6 +182,7 @@ def _links(reader: Reader, target: Target) -> tuple[Link, ...]:
     links = [Link(w("target.download"), addresses.data_indicator(reader.ky, target.indicator_code))]
     if len(plan.areas_of(target.indicator_code)) > 1:
         links.append(Link(w("target.on_map"), reader.link("map", ma=target.code)))
+    links.append(Link(w("embedding.link"), reader.link("embed", ma=target.code)))
     links.append(Link(w("target.how_judged"), reader.link("method")))
     return tuple(links)
 

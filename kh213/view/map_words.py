@@ -152,6 +152,7 @@ def links(reader: Reader, chosen: Choices) -> tuple[Link, ...]:
     if chosen.target:
         links.append(Link(w("map.target"), reader.link("indicator", ma=chosen.target.code)))
     links.extend(_pictures(reader, chosen))
+    links.append(Link(w("embedding.link"), _embed(reader, chosen)))
     links.append(Link(w("target.how_judged"), reader.link("method")))
     return tuple(links)
 
@@ -172,4 +173,18 @@ def _pictures(reader: Reader, chosen: Choices) -> tuple[Link, ...]:
     return tuple(
         Link(w("map.picture", kind=kind.upper()), addresses.embed_map(ky, chosen.code, kind, **query))
         for kind in ("svg", "png")
+    )
+
+
+def _embed(reader: Reader, chosen: Choices) -> str:
+    """The page Nhúng with this very map."""
+    return reader.link(
+        "embed",
+        hinh="ban-do",
+        ma=chosen.code,
+        cap=chosen.level,
+        thoi=chosen.moment.code,
+        trong=chosen.within.code if chosen.within else None,
+        so=chosen.beside.code if chosen.beside else None,
+        ve=GEOGRAPHY if chosen.drawing == GEOGRAPHY else None,
     )

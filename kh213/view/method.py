@@ -97,8 +97,10 @@ class MethodPage:
     data: str
 
 
-def method_page(reader: Reader, official: bool) -> MethodPage:
-    """The page for a reader; `official` is the operator's word that the site is the government's own."""
+def method_page(reader: Reader, official: bool, *, demo: bool = True) -> MethodPage:
+    """The page for a reader; `official` is the operator's word that the site is the government's own, `demo` says
+    whether there are illustrative figures to look at.
+    """
     plan, w = reader.plan, reader.w
     ours = _provincial(reader, reader.as_of)
     sources = plan.sources.values()
@@ -113,7 +115,9 @@ def method_page(reader: Reader, official: bool) -> MethodPage:
         decided=_decided(reader, ours),
         undecided=_undecided(reader, ours),
         paced=_paced(reader),
-        demo="" if plan.release.illustrative else addresses.page("method", ky=DEMO, lang=reader.kept()["lang"]),
+        demo=addresses.page("method", ky=DEMO, lang=reader.kept()["lang"])
+        if demo and not plan.release.illustrative
+        else "",
         origins=tuple(_origin(reader, code) for code in dict.fromkeys(target.source_code for target in targets)),
         sources=len(sources),
         sources_full=sum(source.extent_read == "full" for source in sources),

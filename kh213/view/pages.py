@@ -4,10 +4,14 @@ from typing import NamedTuple
 
 
 class Page(NamedTuple):
-    """`name` is the page's key in words (`page.<name>.title`) and its file; `slug` is its address."""
+    """`name` is the page's key in words (`page.<name>.title`) and its file; `slug` is its address.
+
+    `in_menu` is false for a page that is only reached from others.
+    """
 
     name: str
     slug: str
+    in_menu: bool = True
 
     @property
     def path(self) -> str:
@@ -22,6 +26,9 @@ PAGES: tuple[Page, ...] = (
     Page("area", "dia-phuong"),
     Page("tasks", "nhiem-vu"),
     Page("data", "du-lieu"),
+    Page("embed", "nhung"),
+    Page("changes", "thay-doi", in_menu=False),
+    Page("verify", "kiem-tra", in_menu=False),
     Page("method", "phuong-phap"),
 )
 

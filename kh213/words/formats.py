@@ -44,10 +44,11 @@ def measure(w: Words, indicator: Indicator, value: Number, decimals: int | None 
     return f"{text} {indicator.unit.within(w.lang)}"
 
 
-def figure(w: Words, indicator: Indicator, row: Observation, beside: Decimal | None = None) -> str:
+def figure(w: Words, indicator: Indicator, row: Observation, beside: Number | None = None) -> str:
     """A published figure with its qualifier and unit, or what stands in place of one.
 
-    With `beside` (a target) it gets the decimals that tell it from the target: rounding never makes a promise kept.
+    With `beside` (a target, another figure) it gets the decimals that tell it from that: rounding never makes a promise
+    kept, or a revised figure the same.
     """
     if row.nothing_arose:
         return w("value.nothing_arose")
@@ -167,7 +168,7 @@ def _period_name(w: Words, code: str) -> str:
     return w("period.month", month=int(part), year=year, name=w(f"month.{int(part)}"))
 
 
-def _telling_decimals(value: Fraction, beside: Decimal, decimals: int) -> int:
+def _telling_decimals(value: Fraction, beside: Number, decimals: int) -> int:
     if value == Fraction(beside):
         return decimals
     while decimals < _MOST_DECIMALS and round(value * 10**decimals) == round(Fraction(beside) * 10**decimals):

@@ -1,6 +1,8 @@
 """The first response to a page, and to what is no page."""
 
+import json
 import re
+from html import unescape
 
 import httpx
 import pytest
@@ -41,12 +43,13 @@ def test_a_language_that_is_not_there_gives_vietnamese(client: httpx.Client, que
 
 def test_the_first_response_holds_no_inline_script_and_no_foreign_address(client: httpx.Client) -> None:
     html = re.sub(r"<!--.*?-->", "", client.get("/").text, flags=re.DOTALL)
-    assert re.findall(r"<script(?![^>]*\bsrc=)", html) == []
+    assert re.findall(r"<script(?![^>]*\b(?:src=|type=.application/ld\+json))", html) == []
     assert re.findall(r"""(?:src|href)=["']?(?:https?:)?//""", html) == []
 
 
 def test_all_that_the_first_response_names_is_there(client: httpx.Client) -> None:
     html = client.get("/chi-tieu").text
+    html = re.sub(r'<link rel="(?:canonical|alternate)"[^>]*>', "", html)  # addresses of pages, not of their parts
     named = [address for address in re.findall(r'(?:src|href)="([^"#]+)"', html) if not address.startswith("/data/")]
     assert len(named) > 20
     for address in named:
@@ -96,7 +99,24 @@ def test_the_process_says_that_it_is_well(client: httpx.Client) -> None:
     assert (answer.status_code, answer.text, answer.headers["cache-control"]) == (200, "ok", "no-store")
 
 
+def test_the_data_is_described_in_a_block_that_is_data(client: httpx.Client) -> None:
+    (content,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', client.get("/du-lieu").text)
+    described = json.loads(content)
+    assert described["@type"] == "Dataset"
+    for file in described["distribution"]:
+        assert client.head(file["contentUrl"]).status_code == 200, file["contentUrl"]
+
+
+@pytest.mark.parametrize("path", ["/", "/chi-tieu?ma=T06", "/dia-phuong?ma=06652&luc=2019-01-01", "/du-lieu?lang=en"])
+def test_the_address_for_good_and_those_of_other_languages_answer(client: httpx.Client, path: str) -> None:
+    links = re.findall(r'<link rel="(?:canonical|alternate)"[^>]* href="([^"]+)"', client.get(path).text)
+    assert len(links) == 5
+    for address in map(unescape, links):
+        assert client.get(address).status_code == 200, address
+
+
 def test_robots_may_read_the_pages_and_the_data(client: httpx.Client) -> None:
     rules = client.get("/robots.txt").text
+    assert "Sitemap" not in rules  # without an address of its own the site cannot name one
     assert "Disallow: /\n" not in rules
     assert "/data" not in rules

@@ -15,6 +15,7 @@ from kh213.release.check import Rows
 from kh213.release.package import read_package
 from kh213.release.read import build_plan, read_plan
 from kh213.release.schema import TABLES
+from kh213.view.citation import Citation
 from kh213.view.data import SHOWN_ROWS, data_page, sheet
 from kh213.view.method import method_page
 from kh213.view.reader import Reader
@@ -58,19 +59,8 @@ def test_the_verdicts_offered_are_those_of_the_day_that_is_shown() -> None:
     assert view.status == "/data/2026-11-22/status.csv?tai=2020-12-31"
 
 
-def test_a_citation_names_the_version_the_address_and_leaves_room_for_the_day() -> None:
-    said = page(site="https://theo-doi.example").citation
-    assert "phiên bản 2026-11-22" in said
-    assert "https://theo-doi.example/data/2026-11-22/package.zip" in said
-    assert "Truy cập ngày [" in said
-    assert "[địa chỉ trang này]/data/" in page().citation
-
-
-def test_invented_figures_are_not_offered_for_citation() -> None:
-    view = page(DEMO, "en", ky="demo")
-    assert "invented" in view.citation
-    assert "Creative" not in view.citation
-    assert "invented" in view.lead
+def test_invented_figures_are_called_so() -> None:
+    assert "invented" in page(DEMO, "en", ky="demo").lead
 
 
 def test_all_publications_are_offered_and_the_one_shown_is_marked() -> None:
@@ -265,7 +255,9 @@ def test_the_data_page_has_one_heading_and_escapes_what_the_data_says(lang: str)
     view = page(plan, lang, rows=rows)
     shown = sheet(reader(plan, lang), "observations", rows)
     whole = html("data_head.html", w=words(lang), view=view)
-    whole += html("data_sheet.html", w=words(lang), sheet=shown) + html("data_foot.html", w=words(lang), view=view)
+    whole += html("data_sheet.html", w=words(lang), sheet=shown) + html(
+        "data_foot.html", w=words(lang), view=view, withdrawn=(), citation=Citation("<i>", ())
+    )
     assert outline(whole).count("h1") == 1
     assert "&lt;b&gt;x&lt;/b&gt;" in whole
     assert "<i>" not in whole

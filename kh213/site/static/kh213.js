@@ -130,4 +130,27 @@
       frame.title = document.title;
     });
   }).observe(document.documentElement, { childList: true, subtree: true });
+
+  /* 8. A button that copies the text above it, and says that it did. Where the browser keeps its clipboard for
+        encrypted pages, the text is marked and copied the old way; where that fails too, it is left marked. */
+  window.addEventListener("click", function (event) {
+    var button = event.target instanceof Element && event.target.closest(".kh-copy button");
+    if (!button) { return; }
+    var box = button.closest(".kh-copy"), code = box.querySelector("code"), said = box.querySelector("[data-done]");
+    function done() { said.textContent = said.getAttribute("data-done"); }
+    function mark() {
+      window.getSelection().selectAllChildren(code);
+      if (document.execCommand("copy")) { done(); }
+    }
+    said.textContent = "";
+    if (navigator.clipboard) { navigator.clipboard.writeText(code.textContent).then(done, mark); } else { mark(); }
+  });
+
+  /* 9. A frame of our own that the page Nhúng shows says how high it is, and gets that height. */
+  window.addEventListener("message", function (event) {
+    var frame = document.querySelector(".st-key-embed-frame iframe");
+    if (frame && event.source === frame.contentWindow && event.data && event.data.type === "kh213:height") {
+      frame.style.height = Number(event.data.height) + 2 + "px";  /* and its border */
+    }
+  });
 })();
