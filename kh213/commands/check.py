@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 from kh213.commands.progress import on_stderr
@@ -35,7 +36,7 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def run(asked: argparse.Namespace) -> None:
     """Prints the report; problems end the command with their own exit code. Raises CommandError."""
-    when = day(asked.date) if asked.date else date.today()
+    when = date.today() if asked.date is None else day(asked.date)
     folder = asked.folder
     if asked.fix:
         folder = asked.fix
@@ -64,9 +65,16 @@ def checked(folder: Path, when: date, tell: Progress) -> Report:
         return check_folder(folder, store.data_root(), when, tell)
     except Unreadable as none:
         raise CommandError(UNREADABLE, both(f"cli.no_draft.{none.why}", folder=folder)) from none
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # a copy is written for the second judge
+        said = both("cli.not_written", folder=gettempdir(), reason=type(error).__name__)
+        raise CommandError(UNREADABLE, said) from error
 
 
 def _fixed(folder: Path, out: Path) -> Iterator[str]:
+    if folder.resolve() in out.resolve().parents:
+        raise CommandError(UNREADABLE, both("cli.fix_inside", folder=out))
     from kh213.release.draft import mending  # noqa: PLC0415
     from kh213.release.draft.reading import Unreadable  # noqa: PLC0415
 
@@ -79,13 +87,16 @@ def _fixed(folder: Path, out: Path) -> Iterator[str]:
     except OSError as error:
         raise CommandError(UNREADABLE, both("cli.not_written", folder=out, reason=type(error).__name__)) from error
     yield from both("check.fix.done" if changes else "check.fix.nothing", folder=out, number=len(changes))
+    if any(not (out / book.name).exists() for book in folder.glob("*.xls[xm]")):
+        yield from both("check.fix.workbook")
     for change in changes:
         yield _change(change)
 
 
 def _change(change: Change) -> str:
-    """`observations.csv, 5, obs_value: “6,2” → “6.2”`, or what was wrong with a whole line or file."""
-    at = ", ".join(str(part) for part in (change.file, change.row, change.column) if part)
+    """`bao-cao.xlsx, observations, 5, obs_value: “6,2” → “6.2”`, or what was wrong with a whole line or file."""
+    sheet = change.table if change.file != f"{change.table}.csv" else ""
+    at = ", ".join(str(part) for part in (change.file, sheet, change.row, change.column) if part)
     if change.column:
         return f"{at}: “{formats.excerpt(change.old)}” → “{formats.excerpt(change.new)}”"
     issue = Issue(change.table, change.code, change.row, None, change.old, change.new, change.file)

@@ -56,7 +56,9 @@ def _package(named: str) -> Path:
     if Path(named).is_dir() and named != store.DEMO:
         return Path(named)
     try:
-        opened = store.open_publication(store.data_root(), named, date.today())
+        # Who publishes may look ahead at what readers are not shown before its day.
+        until = date.today() if named == store.LATEST else date.max
+        opened = store.open_publication(store.data_root(), named, until)
     except store.Withdrawn as gone:
         raise CommandError(UNREADABLE, both("data_error.withdrawn", found=named, why=gone.entry.why)) from gone
     except store.NoPublication as error:

@@ -42,13 +42,15 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def run(asked: argparse.Namespace) -> None:
     """Publishes, or with --dry-run only says what would change. Raises CommandError, and Unusable."""
-    when = day(asked.date) if asked.date else date.today()
+    when = date.today() if asked.date is None else day(asked.date)
     with on_stderr() as tell:
         report = checked(asked.folder, when, tell)
-        if report.problems:
-            print("\n\n".join("\n".join(issues.report(words(lang), report.issues)) for lang in LANGUAGES))
-            raise CommandError(PROBLEMS, both("cli.publish.still_wrong"))
         try:
+            if report.base is None:  # nothing to build on may only mean that the date is too early
+                publishing.refuse(store.data_root(), when, None)
+            if report.problems:
+                print("\n\n".join("\n".join(issues.report(words(lang), report.issues)) for lang in LANGUAGES))
+                raise CommandError(PROBLEMS, both("cli.publish.still_wrong"))
             publishing.refuse(store.data_root(), when, _base(report))
             changed = _changed(report, when, tell)
             if not asked.dry_run:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from typing import NoReturn
 
@@ -48,10 +49,11 @@ def complain(lines: Iterable[str]) -> None:
 
 def day(text: str) -> date:
     """The day that a reader typed. Raises CommandError for anything else."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise CommandError(UNREADABLE, both("cli.bad_day", found=formats.excerpt(text))) from error
+    with suppress(ValueError):
+        found = date.fromisoformat(text)
+        if found.isoformat() == text:  # Python reads 2026-W48-1 as well
+            return found
+    raise CommandError(UNREADABLE, both("cli.bad_day", found=formats.excerpt(text)))
 
 
 def newest() -> store.Opened:

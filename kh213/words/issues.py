@@ -7,6 +7,7 @@ from itertools import groupby
 
 from kh213.release.causes import Cause, causes
 from kh213.release.issues import Issue
+from kh213.release.schema import TABLES
 from kh213.words import LANGUAGES, Words, formats, words
 
 _ROWS_NAMED = 5
@@ -39,12 +40,19 @@ def where(w: Words, issue: Issue, rows: Sequence[int] = ()) -> str:
     named, more = ", ".join(map(str, rows[:_ROWS_NAMED])), len(rows[_ROWS_NAMED:])
     parts = [
         formats.excerpt(issue.file or issue.table, 80),
+        w("check.sheet", sheet=issue.table) if _in_workbook(issue) else "",
         w("check.rows_and_more", rows=named, more=formats.number(w, more, 0)) if more else "",
         w("check.row" if len(rows) == 1 else "check.rows", rows=named) if rows and not more else "",
         w("check.column", column=formats.excerpt(issue.column)) if issue.column else "",
         w("check.for_example", row=rows[0]) if len(rows) > 1 else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _in_workbook(issue: Issue) -> bool:
+    """Whether the file holds more sheets than the one: row 41 is there in each of them."""
+    name, _, ending = issue.file.rpartition(".")
+    return issue.table in TABLES and ending.lower() in {"xlsx", "xlsm"} and name.lower() != issue.table
 
 
 def report(w: Words, issues: Iterable[Issue]) -> Iterator[str]:

@@ -301,6 +301,13 @@ def test_a_document_has_headings_to_go_by(demo_document: Document) -> None:
     assert len(headings) == 16
 
 
+def test_a_document_of_a_place_says_of_which_plan_it_speaks() -> None:
+    look = reader()
+    area = look.plan.areas.at("193", look.plan.release.day)
+    pages = docx.Document(io.BytesIO(document(briefing.of_area(look, area), LIGHT)))
+    assert look.plan.release.plan_name.short_name.vi in "\n".join(each.text for each in pages.paragraphs[:4])
+
+
 def test_a_document_has_native_charts_with_alternative_texts(demo_document: Document) -> None:
     frames = demo_document.element.body.findall(f".//{qn('wp:inline')}")
     drawn = [frame for frame in frames if frame.find(f".//{CHART}chart") is not None]

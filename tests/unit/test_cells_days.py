@@ -68,6 +68,9 @@ def test_other_writings_of_a_day_are_offered_and_not_mended(text: str, code: str
 
 def test_a_month_is_enough_for_a_day_and_not_for_a_date() -> None:
     assert diagnose(DAY, "tháng 9/2020") == Found("date_in_words", "2020-09")
+    assert diagnose(DAY, "9/2020") == Found("date_year_first", "2020-09", "2020-09")
+    assert diagnose(DAY, "13/2020").mended is None
+    assert diagnose(DATE, "9/2020").mended is None
     assert diagnose(DATE, "tháng 9/2020") == Found("not_a_date")
 
 

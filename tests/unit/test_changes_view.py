@@ -9,7 +9,7 @@ import pytest
 
 from kh213.release.diff import Difference, difference
 from kh213.view import addresses
-from kh213.view.changes import changes_page, sentences
+from kh213.view.changes import changes_page, citation_line, sentences
 from kh213.view.compared import choices, earlier, uncompared, withdrawn_lines
 from kh213.view.reader import Reader
 from kh213.words import words
@@ -85,9 +85,24 @@ def test_a_release_with_nothing_new_says_so() -> None:
     assert sentences(EN, same) == ["Nothing changed."]
 
 
+def test_few_new_figures_are_named_and_a_new_row_of_another_table_says_what_it_is(changed: Difference) -> None:
+    said = sentences(VI, changed, 100)
+    assert "Thủ tục cấp tỉnh trực tuyến mức độ 4, năm 2020: chưa có → 61%." in said
+    assert "Nguồn: thêm bao-cao-2027: Báo cáo tháng 1." in said
+
+
+def test_a_figure_that_was_taken_back_and_comes_again_is_a_new_one(tmp_path: Path) -> None:
+    figure = observation("2020", 40)
+    found = between(tmp_path, [figure, observation("2020", None, "2021-06-01", obs_status="M")], [figure])
+    assert any(line.endswith("năm 2020: chưa có → 40%.") for line in sentences(VI, found))
+
+
 def test_what_weighs_less_is_counted_where_it_is_all(tmp_path: Path) -> None:
     found = between(tmp_path, [observation("2020", 40, note_vi="a")], [observation("2020", 40, note_vi="b")])
-    assert sentences(VI, found) == ["1 dòng khác trong các bảng đổi.", "Số liệu: 1 ô sửa."]
+    assert sentences(VI, found) == [
+        "1 dòng khác trong các bảng đổi.",
+        "Số liệu: ty-le · 22 · 2020 · period · bao · 2021-01-15, Ghi chú: “a” → “b”.",
+    ]
 
 
 def test_a_deadline_that_passed_is_named_as_the_only_cause(tmp_path: Path) -> None:
@@ -165,8 +180,10 @@ def test_a_figure_that_is_gone_has_no_source_to_name(changed: Difference) -> Non
 
 def test_few_new_figures_are_said_and_many_are_counted(changed: Difference) -> None:
     added = {row.indicator.text: row for row in changes_page(reader_of(changed), changed).added}
-    assert added["Thủ tục cấp tỉnh trực tuyến mức độ 4"].figures == ("năm 2020: 61%",)
-    assert added["Thứ hạng chuyển đổi số"].figures == ("năm 2023: thiếu, không được công bố",)
+    (figure,) = added["Thủ tục cấp tỉnh trực tuyến mức độ 4"].figures
+    assert (figure.said, figure.source.text) == ("năm 2020: 61%", "Văn phòng UBND tỉnh")
+    assert figure.published == "công bố 20/01/2026"
+    assert added["Thứ hạng chuyển đổi số"].figures[0].said == "năm 2023: thiếu, không được công bố"
     many = added["Thủ tục cấp xã trực tuyến mức độ 4"]
     assert (many.said, many.figures) == ("5 con số mới", ())
 
@@ -176,6 +193,21 @@ def test_other_tables_are_said_row_by_row(changed: Difference) -> None:
     assert tables["Reports on tasks"].lines == ("added N03 · 2026-01-20: in progress",)
     assert tables["Sources"].lines == ("added bao-cao-2027: Báo cáo tháng 1",)
     assert "(new)”" in tables["Agencies"].lines[0]
+
+
+def test_of_the_figures_only_the_rows_not_named_above_are_said_row_by_row(tmp_path: Path) -> None:
+    old = [observation("2019", 30, note_vi="a"), observation("2020", 40)]
+    new = [observation("2019", 30, note_vi="b"), observation("2020", 41)]
+    found = between(tmp_path, old, new)
+    (row,) = changes_page(reader_of(found), found).tables
+    assert (row.said, row.heading) == ("2 ô sửa", VI("changes.untold_lines"))
+    assert [line.partition(",")[2] for line in row.lines] == [" Ghi chú: “a” → “b”"]
+
+
+def test_the_comparison_is_cited_at_an_address_that_names_both_days(changed: Difference) -> None:
+    cited = citation_line(reader_of(changed), changed, "https://kh213.example", date(2027, 2, 1))
+    assert cited.startswith("Thay đổi từ bản 22/11/2026 đến bản 15/01/2027 (")
+    assert "truy cập 01/02/2027, https://kh213.example/thay-doi?tu=2026-11-22&ky=2027-01-15." in cited
 
 
 def test_the_file_is_that_of_both_dates(changed: Difference) -> None:

@@ -78,6 +78,11 @@ def test_what_a_draft_takes_from_under_a_table_of_the_release_is_told_with_that_
     assert (f"{BASE}/observations.csv", 2, "source_code", "code_taken_away") in places(report.problems)
 
 
+def test_a_code_written_otherwise_is_not_said_to_be_taken_away(root: Path) -> None:
+    report = check_folder(draft(root, source("BAO"), source("khac")), root, DAY)
+    assert places(report.problems) == [("sources.csv", 2, "source_code", "near_code")]
+
+
 def test_problems_stand_by_table_then_row_then_column(root: Path) -> None:
     figures = observation("2020-Q9", "quite"), observation("2020", 5, qualifier="about")
     report = check_folder(draft(root, *figures, source(), source("khac", url="nowhere")), root, DAY)

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from kh213.release.package import write_csv
 from kh213.release.schema import TABLES
@@ -113,11 +114,50 @@ def test_fix_writes_a_copy_lists_each_change_and_checks_the_copy(root: Path) -> 
     assert b",61," in (root / "mended" / "observations.csv").read_bytes()
 
 
+def test_a_place_in_a_workbook_is_told_with_its_sheet(root: Path) -> None:
+    folder = root / "draft"
+    folder.mkdir()
+    figure = observation("2020", "61,5").row | {"area_code": "22 "}
+    book = Workbook()
+    for name, row in (("observations", figure), ("sources", source().row)):
+        sheet = book.create_sheet(name)
+        sheet.append(TABLES[name].header)
+        sheet.append([row[column] for column in TABLES[name].header])
+    book.save(folder / "bao-cao.xlsx")
+    done = check(root, folder)
+    assert "bao-cao.xlsx, trang observations, dòng 2, cột obs_value: “61,5”" in done.stdout
+    mended = check(root, folder, "--fix", root / "mended").stdout
+    assert "bao-cao.xlsx, observations, 2, area_code: “22 ” → “22”" in mended
+    assert "sửa trong tệp Excel gốc" in mended
+
+
 def test_fix_leaves_to_people_what_only_they_can_know(root: Path) -> None:
     done = check(root, draft(root, observation("2020", "rất cao")), "--fix", root / "mended", "--json")
     assert done.returncode == 1
     assert "rất cao" in json.loads(done.stdout)["problems"][0]["found"]
     assert str(root / "mended") in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are those of POSIX")
+def test_where_no_copy_can_be_written_to_check_it_is_said_and_no_verdict_given(root: Path) -> None:
+    folder = draft(root, observation("2020", 60))
+    command = f"ulimit -f 1; exec {sys.executable} -B -m kh213 check {folder} --date 2026-12-01"
+    environment = {**os.environ, "KH213_DATA": str(root)}
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
+    assert "Không ghi được" in done.stderr
+
+
+def test_a_file_in_place_of_a_folder_and_a_copy_inside_the_draft_are_told_what_to_do(root: Path) -> None:
+    folder = draft(root, observation("2020", 60))
+    a_file = check(root, folder / "observations.csv")
+    assert (a_file.returncode, "là một tệp" in a_file.stderr) == (2, True)
+    inside = check(root, folder, "--fix", folder / "mended")
+    assert (inside.returncode, "bản nháp" in inside.stderr) == (2, True)
+    assert [path.name for path in folder.iterdir()] == ["observations.csv"]
 
 
 def test_fix_never_writes_over_anything(root: Path) -> None:

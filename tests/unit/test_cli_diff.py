@@ -45,6 +45,14 @@ def test_nothing_changed_is_fine(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Nothing changed." in said
 
 
+def test_a_publication_of_a_later_day_can_be_compared_before_it_is_shown(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    second_release.write_release(data / "releases" / "2999-01-01", second_release.published())
+    assert main(["diff", PAST_NEW, "2999-01-01"]) == 0
+    assert "01/01/2999" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("asked", "named"), [(["demo", "latest"], "minh họa"), (["latest", "2001-01-01"], "2001-01-01"), (["x", "y"], "x")]
 )

@@ -85,6 +85,20 @@ def test_the_same_date_again_is_refused_and_the_same_draft_again_changes_nothing
     assert log.entries(root) == entries
 
 
+@pytest.mark.usefixtures("root")
+def test_a_date_before_every_release_is_refused_for_that_alone(draft, capsys):
+    assert run("publish", draft, "--date", "2020-01-01") == 2
+    said = capsys.readouterr()
+    assert (said.out, len(said.err.splitlines())) == ("", 2)
+
+
+@pytest.mark.parametrize("day", ["", "2026-W48-1", "20261201", "hôm nay"])
+@pytest.mark.usefixtures("root")
+def test_a_date_in_another_form_is_no_date(draft, day, capsys):
+    assert run("publish", draft, "--date", day) == 2
+    assert "2020-12-31" in capsys.readouterr().err
+
+
 def test_a_date_to_come_is_said(root, draft, capsys):
     to_come = date.today() + timedelta(30)
     assert run("publish", draft, "--date", to_come) == 0

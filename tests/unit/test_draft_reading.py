@@ -132,6 +132,12 @@ def test_a_header_in_the_middle_is_a_warning(folder):
     assert read_draft(folder).issues[0].warning
 
 
+def test_a_header_in_the_middle_may_lack_the_names_of_somebodys_own_columns(folder):
+    written(folder, HEADER + ",Người nhập", FIGURE + ",An", HEADER + ",", FIGURE + ",An")
+    assert ("header_repeated", 3, None) in codes(folder)
+    assert len(read_draft(folder).sheets["observations"].lines) == 2
+
+
 def test_a_cell_in_a_column_without_a_name_is_reported(folder):
     written(folder, HEADER + ",", FIGURE + ",", FIGURE + ",xem lại")
     assert [(i.code, i.row, i.found) for i in read_draft(folder).issues] == [("column_unnamed", 3, "xem lại")]
@@ -141,6 +147,10 @@ def test_a_folder_that_is_not_there(folder):
     with pytest.raises(Unreadable) as error:
         read_draft(folder / "nowhere")
     assert error.value.why == "no_folder"
+    (folder / "bao-cao.xlsx").write_bytes(b"PK")
+    with pytest.raises(Unreadable) as error:
+        read_draft(folder / "bao-cao.xlsx")
+    assert error.value.why == "a_file"
 
 
 def test_a_folder_without_a_table(folder):

@@ -64,6 +64,27 @@ def test_a_column_in_which_nothing_of_this_stands_is_left_out() -> None:
     assert [head.letter for head in only(issue(5, "note_vi")).head] == ["A", "B", "C", "D"]
 
 
+def test_of_a_wide_table_only_the_first_columns_and_the_marked_ones_are_shown() -> None:
+    columns = tuple(f"cột {number}" for number in range(9))
+    wide = Sheet("observations", FILE, columns, (None,) * 9, (Line(2, columns), Line(3, columns)))
+    assert [head.letter for head in only(issue(3, "cột 7"), of=wide).head] == ["A", "B", "C", "H"]
+    assert len(only(issue(3, None), of=wide).head) == 9
+
+
+def test_flags_are_numbered_as_they_stand_on_the_page() -> None:
+    shown = only(issue(None, None, "byte_order_mark"), issue(5), issue(None, None, "letters_tcvn3"))
+    (letters, mark), (cell,) = shown.notes, shown.placed_notes
+    assert [note.flag for note in (letters, cell, mark)] == ["Sửa 1", "Sửa 2", "Xem 3"]
+
+
+def test_a_sheet_of_a_workbook_is_named_by_its_own_name() -> None:
+    file = "so-lieu.xlsx"
+    sheets = {name: Sheet(name, file, HEAD, COLUMNS, sheet().lines) for name in ("observations", "sources", "tasks")}
+    view = draft_view(VI, Draft(Path(), sheets), causes([issue(5, file=file)]))
+    assert [each.title for each in view.sheets] == ["trang tính observations trong so-lieu.xlsx"]
+    assert view.fine == ("sources", "tasks")
+
+
 def test_the_first_and_the_last_row_have_one_neighbour() -> None:
     shown = only(issue(2), issue(10))
     assert [row.number for row in shown.rows] == [2, 3, 9, 10]
@@ -130,3 +151,8 @@ def test_nothing_wrong_is_said_plainly() -> None:
 def test_a_row_with_more_cells_than_the_head_is_shown_whole() -> None:
     ragged = Sheet("observations", FILE, HEAD, COLUMNS, (Line(2, ("a", "b", "c", "d", "thừa")),))
     assert [cell.text for cell in only(issue(2, None, "ragged_row"), of=ragged).rows[0].cells][-1] == "thừa"
+
+
+def test_what_bears_no_row_number_still_says_how_often_it_is() -> None:
+    shown = only(*(issue(None, None, "row_gone", found=f"dòng {number}") for number in range(7)))
+    assert [note.more for note in shown.notes] == ["Cùng điều này có ở 7 chỗ; danh sách tải về nêu từng chỗ."]

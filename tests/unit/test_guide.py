@@ -28,7 +28,8 @@ def test_there_are_examples_of_both_kinds() -> None:
 def test_an_example_is_refused_just_where_the_guide_says(example: guide.Example, tmp_path: Path) -> None:
     (tmp_path / "observations.csv").write_text(example.csv, "utf-8")
     problems = check_folder(tmp_path, data_root(), DAY).problems
-    assert {(issue.row, issue.column) for issue in problems} == set(example.places)
+    of_the_lines = [issue for issue in problems if issue.code != "rows_lost"]  # an example is cut out of its table
+    assert {(issue.row, issue.column) for issue in of_the_lines} == set(example.places)
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,13 @@ def test_lines_that_carry_no_data_stay_where_they_are() -> None:
     assert (content["observations.csv"].decode(), changes) == (written + "\n", [])
 
 
+def test_a_header_repeated_without_the_name_of_somebodys_own_column_is_left_out_of_the_copy() -> None:
+    head, figure = figures("60").decode().splitlines()
+    content, changes = copy_of(observations=f"{head},Người nhập\n{figure},An\n{head},\n".encode())
+    assert content["observations.csv"].decode() == f"{head},Người nhập\n{figure},An\n"
+    assert [(change.code, change.row) for change in changes] == [("header_repeated", 3)]
+
+
 def test_columns_of_nobody_and_other_orders_stay() -> None:
     good = figures("60").decode().splitlines()
     written = "\n".join(f"{more},{line}" for more, line in zip(("Người nhập", "An "), good, strict=True)) + "\n"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from kh213.release.draft.headers import Head, folded
+from kh213.release.draft.headers import ENOUGH, Head, folded
 from kh213.release.draft.sheets import Line
 from kh213.release.issues import Issue
 from kh213.release.schema import TABLES, Column
@@ -61,12 +61,18 @@ def _kind(head: Head, codes: Sequence[int], cells: tuple[str, ...], width: int) 
     """What a line is that carries no data; None for one that does."""
     if not "".join(cells).strip():
         return "blank_rows"
-    if cells == head.cells:
+    if _names_columns(head, cells):
         return "header_repeated"
     if any(_is_total(cells[at]) for at in codes if at < len(cells)) or _is_total(next(filter(str.strip, cells))):
         return "totals_row"
     filled = len(cells) - cells.count("")
     return "note_row" if width >= _LEAST_CELLS and filled <= _NOTE_CELLS and _is_note(cells, filled) else None
+
+
+def _names_columns(head: Head, cells: Sequence[str]) -> bool:
+    """Whether it is the header once more, be it without the names of some columns."""
+    named = [(cell, head.cells[at] if at < len(head.cells) else "") for at, cell in enumerate(cells) if cell.strip()]
+    return len(named) >= ENOUGH and all(cell == name for cell, name in named)
 
 
 def _code_places(table: str, head: Head) -> list[int]:

@@ -16,6 +16,7 @@ _WITH_CLOCK = re.compile(
 )
 _SAID = re.compile(r"(?:ngày )?([0-9]{1,2})(?:[-/. ]| tháng )([0-9]{1,2})(?:[-/. ]|,? năm )([0-9]{4})")
 _MONTH_SAID = re.compile(r"(?:tháng |t)?([0-9]{1,2})(?: ?[-/.] ?| năm | )([0-9]{4})")
+_MONTH_IN_DIGITS = re.compile(r"([0-9]{1,2})[-/]([0-9]{4})")
 _YEAR_MONTH = re.compile(r"([0-9]{4})[-/. ]([0-9]{1,2})")
 _YEAR_SAID = re.compile(r"(?:năm )?([0-9]{4})(?:\.0+)?")
 _ENGLISH = re.compile(r"(?:([0-9]{1,2})[- ])?([a-z]{3})[a-z]*\.?[- ](?:([0-9]{1,2}),? )?([0-9]{4}|[0-9]{2})")
@@ -121,6 +122,10 @@ def _clock(said: str) -> Found | None:
 
 
 def _worded(said: str, whole: bool) -> Found | None:
+    digits = None if whole else _MONTH_IN_DIGITS.fullmatch(said)
+    month = iso_month(digits[2], digits[1]) if digits else None
+    if month:
+        return Found("date_year_first", month, month)  # 11/2019 has one reading alone
     iso = _day_in_words(said) or (None if whole else _month_in_words(said))
     return Found("date_in_words", iso) if iso else None
 

@@ -15,7 +15,7 @@ from kh213.release.draft.sheets import Line
 from kh213.release.issues import Issue
 from kh213.release.schema import TABLES, Table
 
-_ENOUGH = 2  # names of columns on a line make it the header: no line of data has two
+ENOUGH = 2  # names of columns on a line make it the header: no line of data has two
 _CLOSE = 0.8
 
 
@@ -72,7 +72,7 @@ def head(table: Table, lines: Sequence[Line], file: str) -> Head:
     """The header of a sheet, with what is wrong with it. `lines` has at least one line with a cell that is filled."""
     first = [recognised(table, line.cells) for line in lines[:HEAD_LINES]]
     best = max(range(len(first)), key=lambda at: first[at])
-    if first[best] < _ENOUGH:
+    if first[best] < ENOUGH:
         return _without(table, lines, file)
     line = lines[best]
     above = [Issue(table.name, "line_above_header", each.number, found=_said(each), file=file) for each in lines[:best]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
@@ -83,7 +83,7 @@ def _write(draft: Draft, into: Path) -> list[Change]:
     for sheet in sheets:
         lines, better = _lines(draft.folder / sheet.file, sheet), _better(sheet)
         with (into / f"{sheet.table}.csv").open("xb") as file:
-            file.writelines(map(csv_line, _rewritten(sheet, lines, better)))
+            file.writelines(map(csv_line, _rewritten(sheet, lines, better, _repeated(draft, sheet))))
         changes += [*_of_file(draft, sheet), *_of_head(sheet, lines), *_of_cells(sheet, better)]
     return changes
 
@@ -128,17 +128,22 @@ def _mended(sheet: Sheet, cells: Sequence[str], better: _Better) -> Sequence[str
     return [better[at].get(cell, cell) for at, cell in enumerate(cells)] if _is_whole(sheet, cells) else cells
 
 
-def _rewritten(sheet: Sheet, lines: Iterable[Line], better: _Better) -> Iterator[Sequence[str]]:
+def _repeated(draft: Draft, sheet: Sheet) -> set[int | None]:
+    """The rows of headers after the first."""
+    place = sheet.table, sheet.file, "header_repeated"
+    return {issue.row for issue in draft.issues if (issue.table, issue.file, issue.code) == place}
+
+
+def _rewritten(
+    sheet: Sheet, lines: Iterable[Line], better: _Better, repeated: Collection[int | None]
+) -> Iterator[Sequence[str]]:
     data = {line.number: line.cells for line in sheet.lines}
-    heads = 0
     for number, cells in lines:
         if number in data:
             yield _mended(sheet, data[number], better)
-        elif cells == sheet.head:
-            heads += 1
-            if heads == 1:
-                yield [_name(sheet, at) for at in range(len(cells))]
-        elif any(cell.strip() for cell in cells):
+        elif cells == sheet.head and number not in repeated:
+            yield [_name(sheet, at) for at in range(len(cells))]
+        elif number not in repeated and any(cell.strip() for cell in cells):
             yield cells
 
 

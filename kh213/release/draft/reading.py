@@ -26,7 +26,7 @@ _PlacedFault = tuple[int | None, Fault]
 
 
 class Unreadable(Exception):
-    """A folder that is no draft: `why` is `no_folder`, `no_access`, or `no_table`."""
+    """A folder that is no draft: `why` is `no_folder`, `a_file`, `no_access`, or `no_table`."""
 
     def __init__(self, folder: Path, why: str) -> None:
         self.folder = folder
@@ -41,7 +41,7 @@ def read_draft(folder: Path, tell: Progress = silent) -> Draft:
     as a table.
     """
     if not folder.is_dir():
-        raise Unreadable(folder, "no_folder")
+        raise Unreadable(folder, "a_file" if folder.exists() else "no_folder")
     try:
         files = handed(folder)
     except OSError as error:
