@@ -146,6 +146,19 @@ def test_what_is_certain_is_mended_in_a_copy_and_can_be_left_again() -> None:
     assert steps(click(app, "Quay lại")) == "12"
 
 
+def test_where_nothing_is_certain_there_is_no_mended_copy_to_take_along() -> None:
+    wrong = GOOD.replace(b",bao,", b",boa,")
+    app = click(page(("observations.csv", wrong)), "Sửa những gì chắc chắn")
+    assert "Không có chỗ nào có thể tự sửa" in text(app)
+    assert not any(each.label.startswith("Tải các tệp đã sửa") for each in app.get("download_button"))
+
+
+def test_capitals_lost_by_an_old_encoding_are_to_be_looked_at() -> None:
+    legacy = observations(observation("2021", 60, "2022-01-15", note_vi="Tû lÖ hå s¬ gi¶i quyÕt trùc tuyÕn møc ®é 4"))
+    app = page(("observations.csv", legacy.decode().encode("latin-1")))
+    assert "soát lại chữ hoa trong bản sao" in text(click(app, "Sửa những gì chắc chắn"))
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -171,6 +184,12 @@ def test_a_future_date_is_taken_and_told(root: Path) -> None:
     assert store.releases(root, date.today()) == (BASE.isoformat(),)
 
 
+def test_a_day_to_come_is_not_told_before_there_is_a_draft_for_it() -> None:
+    app = publish(page(("observations.csv", GOOD)))
+    assert app.text_input(key="day-1").value == f"{date.today() + timedelta(days=1):%d/%m/%Y}"
+    assert "còn ở phía trước" not in text(app)
+
+
 def test_a_folder_of_this_machine_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "thư mục").mkdir()
     (tmp_path / "thư mục" / "observations.csv").write_bytes(BAD)
@@ -189,6 +208,7 @@ def test_what_is_no_table_is_told() -> None:
 
 def test_two_files_of_one_name_both_reach_the_check() -> None:
     app = page(("observations.csv", GOOD), ("observations.csv", BAD))
+    assert "Có hai tệp cùng tên observations.csv" in text(app)
     assert "observations (2).csv" in text(app)
     assert steps(app) == "12"
 

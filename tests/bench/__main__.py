@@ -2,23 +2,34 @@
 
 import gc
 import json
+import shutil
 import statistics
 import time
+import tracemalloc
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
+from frictionless import validate
 
 from kh213.model.verdict import status
+from kh213.release import store
+from kh213.release.checking import check_folder
+from kh213.release.publishing import stage
 from kh213.release.read import read_plan
 from kh213.release.schema import TABLES
 from kh213.view.overview import overview
 from kh213.view.reader import Reader
 from kh213.words import words
+from tests.bench.large import large_draft
+from tests.bench.served import served
 
 ROOT = Path(__file__).parents[2]
 OUT = ROOT / "bench" / "out" / "ratios.json"
 ROUNDS = 15
+LONG_ROUNDS = 3  # of what takes seconds
 
 
 def pandas_reads(folder: Path) -> None:
@@ -27,10 +38,10 @@ def pandas_reads(folder: Path) -> None:
         pd.read_csv(folder / f"{table}.csv", dtype=str, keep_default_na=False)
 
 
-def in_turn(ours: Callable[[], object], theirs: Callable[[], object]) -> dict[str, float]:
+def in_turn(ours: Callable[[], object], theirs: Callable[[], object], rounds: int = ROUNDS) -> dict[str, float]:
     """Medians in milliseconds of two things measured A B A B, and the median of the ratios of the pairs."""
     pairs = []
-    for _ in range(ROUNDS + 1):
+    for _ in range(rounds + 1):
         gc.collect()
         pairs.append((took(ours), took(theirs)))
     pairs = pairs[1:]  # the first round warms up
@@ -48,9 +59,53 @@ def took(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def peak(work: Callable[[], object]) -> int:
+    """The most bytes that a call holds at one moment, beyond what was held before it."""
+    gc.collect()
+    tracemalloc.start()
+    work()
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most
+
+
+def large(newest: Path, folder: Path) -> dict[str, dict[str, float]]:
+    """A draft of a hundred thousand figures: checking it, and writing the package that it becomes."""
+    root, day = newest.parents[1], date.fromisoformat(newest.name)
+    draft = large_draft(newest, folder / "draft")
+    report = check_folder(draft, root, day)
+    if report.problems or report.tables is None or report.title is None or report.plan_name is None:
+        raise SystemExit(f"not a good draft: {report.problems[:3]}")
+    tables, title, plan_name = report.tables, report.title, report.plan_name
+
+    def publish(into: Path) -> Path:
+        shutil.rmtree(into, ignore_errors=True)
+        stage(into, tables, day, "published", title, plan_name)
+        return into
+
+    package = publish(folder / "package")
+    size = sum(file.stat().st_size for file in package.iterdir())
+    held = peak(lambda: publish(folder / "again"))
+    return {
+        "check 100,000 figures / frictionless alone": in_turn(
+            lambda: check_folder(draft, root, day), lambda: validate(str(package / "datapackage.json")), LONG_ROUNDS
+        ),
+        "write 100,000 figures to the disk / copy them": in_turn(
+            lambda: publish(folder / "again"),
+            lambda: shutil.copytree(package, folder / "copy", dirs_exist_ok=True),
+            LONG_ROUNDS,
+        ),
+        "memory to write 100,000 figures / their size": {
+            "ours_kb": held / 1000,
+            "theirs_kb": size / 1000,
+            "ratio": held / size,
+        },
+    }
+
+
 def main() -> None:
     """Measures and reports."""
-    newest = max((ROOT / "data" / "releases").iterdir())
+    newest = ROOT / "data" / "releases" / store.releases(ROOT / "data", date.max)[0]
     demo = ROOT / "data" / "demo"
     real_plan, demo_plan = read_plan(newest), read_plan(demo)
     results = {
@@ -65,8 +120,13 @@ def main() -> None:
             lambda: overview(Reader(real_plan, words("vi"), "latest", real_plan.release.day)), lambda: read_plan(newest)
         ),
     }
+    with TemporaryDirectory() as folder:
+        results |= large(newest, Path(folder))
+    with TemporaryDirectory() as folder:
+        results |= served(Path(folder))
     for name, row in results.items():
-        print(f"{row['ratio']:6.2f}  {name}  ({row['ours_ms']:.1f} ms / {row['theirs_ms']:.1f} ms)")  # noqa: T201
+        ours, theirs, unit = *(row[key] for key in row if key != "ratio"), next(iter(row)).removeprefix("ours_")
+        print(f"{row['ratio']:6.2f}  {name}  ({ours:.1f} {unit} / {theirs:.1f} {unit})")  # noqa: T201
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
 

@@ -180,6 +180,9 @@ def test_a_killed_page_takes_its_preview_with_it(open_page: Open, page: Site, dr
     assert httpx.get(f"{preview}healthz").text == "ok"
     os.kill(page.pid, signal.SIGKILL)
     _until(lambda: not _answers(preview))
+    told = seen.page.get_by_role("dialog")
+    expect(told).to_contain_text("Trang này đã dừng")
+    expect(told).not_to_contain_text("Streamlit")
 
 
 @pytest.mark.parametrize(
@@ -197,6 +200,10 @@ def test_the_page_is_clean_and_open_to_everyone(
         seen.screenshot(f"publisher-{draft}-{lang}-{width}-{'dark' if dark else 'light'}")
         assert seen.violations() == []
         assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+        for cell in seen.page.locator("td[class^=kh-cell]").all():
+            place = cell.bounding_box()
+            assert place is not None
+            assert place["x"] + place["width"] <= width
         assert seen.page.locator("h1").count() == 1
         words = seen.page.locator("[data-testid=stFileUploader]").inner_text()
         assert lang == "en" or not re.search("Upload|Drag|per file|Browse", words)

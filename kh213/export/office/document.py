@@ -45,7 +45,7 @@ def document(briefing: Briefing, colours: Colours) -> bytes:
 
 def _opening(pages: Document, briefing: Briefing, w: Words) -> None:
     paper.title(pages, briefing.title)
-    paper.say(pages, briefing.facts, align=ALIGN.CENTER)
+    paper.say(pages, (briefing.site, *briefing.facts), align=ALIGN.CENTER)
     paper.say(pages, briefing.lead)
     _way_back(pages, briefing, briefing.address, w("briefing.open"), w)
 
