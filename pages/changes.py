@@ -1,8 +1,10 @@
 """Thay đổi: what changed from one publication to the next."""
 
+from datetime import date
+
 from kh213 import ui
 from kh213.release.issues import Unusable
-from kh213.view.changes import changes_page
+from kh213.view.changes import changes_page, citation_line
 from kh213.view.compared import choices, earlier, uncompared, withdrawn_lines
 
 reader = ui.reader()
@@ -17,7 +19,9 @@ else:
     if form.refused:
         ui.tell(form.refused, "", w)
     try:
-        ui.show("changes.html", w=w, view=changes_page(reader, ui.difference(reader, old)))
+        found = ui.difference(reader, old)
+        cited = citation_line(reader, found, ui.site_address(), date.today())
+        ui.show("changes.html", w=w, view=changes_page(reader, found), cited=cited)
     except Unusable:
         ui.show("changes_gone.html", w=w)
     ui.show("changes_form.html", w=w, form=form, withdrawn=withdrawn)

@@ -11,6 +11,7 @@ from kh213.view.publishing import log_view
 from kh213.words import LANGUAGES, formats, words
 from publisher import steps
 from publisher.desk import desk
+from publisher.withdrawal import withdraw
 
 w = words(ui.asked("lang") if ui.asked("lang") in LANGUAGES else LANGUAGES[0])
 st.set_page_config(layout="wide", page_title=w("page.publisher.title"))
@@ -28,7 +29,7 @@ try:
         if found.report and not found.report.problems and steps.changes(w, own, found, found.report):
             steps.publish(w, own, found, found.report)
     ui.show("publisher_log.html", w=w, entries=log_view(w, log.entries(root)))
-    steps.withdraw(w)
+    withdraw(w)
 except Exception:  # one calm sentence; what happened is for the window that runs the page
     logging.getLogger("kh213").exception("the publisher's page failed")
     steps.alert(w("publisher.failed"))

@@ -47,8 +47,10 @@ def hand_in(w: Words, desk: Desk) -> tuple[Path | None, date | None]:
     step(w, 1, w("publisher.step_files"), w("publisher.files_lead"))
     _templates(w)
     files = st.file_uploader(w("publisher.files"), accept_multiple_files=True, key=f"files-{desk.round}")
+    for name in sorted({file.name for file in files if sum(other.name == file.name for other in files) > 1}):
+        alert(w("publisher.same_name", name=formats.excerpt(name)))
     folder = desk.take(HandedIn(file.name, file.getvalue()) for file in files) if files else _local(w)
-    return folder, _day(w, desk)
+    return folder, _day(w, desk, given=folder is not None)
 
 
 def check(w: Words, desk: Desk, given: Path, day: date) -> Checked:
@@ -67,7 +69,8 @@ def check(w: Words, desk: Desk, given: Path, day: date) -> Checked:
             _lists(w, report)
         if mending:
             copy = mending.folder
-            _download(w("publisher.mended_files"), w("publisher.mended_name"), lambda: package_zip(_files(copy)))
+            if mending.changes:
+                _download(w("publisher.mended_files"), w("publisher.mended_name"), lambda: package_zip(_files(copy)))
             st.button(w("publisher.unmend"), on_click=desk.unmend)
         elif report.issues:
             st.button(w("publisher.mend"), help=w("publisher.mend_help"), on_click=desk.mend, args=(given,))
@@ -97,6 +100,10 @@ def publish(w: Words, desk: Desk, found: Checked, report: Report) -> None:
     """Step 4: a tick and a button. The tick is for these very changes: it is gone where the draft or the base moves."""
     step(w, 4, w("publisher.step_publish"))
     seen = st.checkbox(w("publisher.seen"), key=f"seen-{found.name}")
+    if seen:
+        desk.kept["seen"] = found.name
+    elif desk.kept.get("seen", found.name) != found.name:
+        ui.show("publisher_told.html", role="status", lines=[w("publisher.seen_before")])
     day = formats.day(w, found.day)
     if not st.button(w("publisher.publish", day=day), type="primary", disabled=not seen):
         return
@@ -115,29 +122,6 @@ def publish(w: Words, desk: Desk, found: Checked, report: Report) -> None:
         desk.begin_anew()
         ui.put(**{PUBLISHED: found.day.isoformat()})
         st.rerun()
-
-
-def withdraw(w: Words) -> None:
-    """Takes a release back, folded away: a choice, a reason, a tick, a button."""
-    root = store.data_root()
-    names = store.releases(root, date.max)
-    if not names:
-        return
-    with st.expander(w("publisher.withdraw_title")):
-        ui.show("publisher_list.html", title="", lead=False, lines=[w("publisher.withdraw_lead")])
-        label = w("publisher.withdraw_choose")
-        name = st.selectbox(label, names, format_func=lambda each: _named(w, each), key="withdraw-name")
-        why = st.text_area(w("publisher.withdraw_why"), key="withdraw-why", max_chars=publishing.LONGEST_REASON)
-        sure = st.checkbox(w("publisher.withdraw_sure"), key=f"withdraw-sure-{name}")
-        if not st.button(w("publisher.withdraw"), disabled=not (sure and why.strip())):
-            return
-        try:
-            publishing.withdraw(root, date.fromisoformat(name), why)
-        except publishing.RefusedToPublish as refused:
-            alert(refusal(w, refused))
-        else:
-            ui.put(**{PUBLISHED: name})
-            st.rerun()
 
 
 def step(w: Words, number: int, title: str, *lines: str) -> None:
@@ -181,7 +165,7 @@ def _local(w: Words) -> Path | None:
     return folder if text and folder.is_dir() else None
 
 
-def _day(w: Words, desk: Desk) -> date | None:
+def _day(w: Words, desk: Desk, given: bool) -> date | None:
     default = work.default_day(store.data_root(), date.today())
     text = st.text_input(w("publisher.day"), value=f"{default:%d/%m/%Y}", key=f"day-{desk.round}", max_chars=20)
     day = _read_day(text.strip())
@@ -193,7 +177,7 @@ def _day(w: Words, desk: Desk) -> date | None:
     except publishing.RefusedToPublish as refused:
         alert(refusal(w, refused))
         return None
-    if day > date.today():
+    if given and day > date.today():
         ui.show("publisher_told.html", role="note", lines=[w("publisher.day_future", day=formats.day(w, day))])
     return day
 
@@ -224,6 +208,8 @@ def _changes_made(w: Words, made: Sequence[Change]) -> None:
         ui.show("publisher_told.html", role="status", lines=[w("publisher.mended_none")])
         return
     lines = [change_line(w, change) for change in made[:SHOWN_CHANGES]]
+    if any(change.code == "letters_tcvn3" for change in made):
+        lines.insert(0, w("publisher.mended_capitals"))
     if len(made) > SHOWN_CHANGES:
         lines.append(w("publisher.mended_more", n=formats.number(w, len(made) - SHOWN_CHANGES, 0)))
     ui.show(
@@ -250,7 +236,3 @@ def _preview(w: Words, desk: Desk, found: Checked, report: Report) -> None:
             alert(w("publisher.preview_failed"))
         else:
             st.rerun()
-
-
-def _named(w: Words, name: str) -> str:
-    return formats.day(w, date.fromisoformat(name))

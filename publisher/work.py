@@ -17,7 +17,7 @@ from kh213.release.diff import Difference, difference
 from kh213.release.draft.reading import Unreadable
 from kh213.release.issues import Progress
 from kh213.release.publishing import stage
-from kh213.words import Words
+from kh213.words import Words, formats
 from publisher.desk import Desk
 from publisher.preview import Preview, overlay
 
@@ -80,7 +80,7 @@ def _told(w: Words) -> Iterator[Progress]:
     place = st.empty()
 
     def tell(what: str, done: int, total: int) -> None:
-        place.progress(min(done / total, 1.0) if total else 1.0, w(f"cli.progress.{what}", done=done, total=total))
+        place.progress(min(done / total, 1.0) if total else 1.0, formats.progress(w, what, done, total))
 
     try:
         yield tell

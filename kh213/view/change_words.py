@@ -183,7 +183,8 @@ def where_words(pair: Two, revision: Revision) -> str:
 
 def old_words(pair: Two, revision: Revision) -> str:
     """The figure before; that there was none."""
-    return _figure(pair.before, revision.old, revision.new) if revision.old else pair.before.w("changes.figure.none")
+    old = revision.old
+    return _figure(pair.before, old, revision.new) if old and old.is_figure else pair.before.w("changes.figure.none")
 
 
 def new_words(pair: Two, revision: Revision) -> str:

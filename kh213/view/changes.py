@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 
-from kh213.model.plan import Observation
 from kh213.model.verdict import Verdict
 from kh213.release.diff import Difference
 from kh213.release.revisions import Revision
 from kh213.release.row_changes import RowChange
 from kh213.release.store import LATEST
-from kh213.view import addresses, change_rows, change_words
+from kh213.view import addresses, change_rows, change_words, citation
+from kh213.view.change_figures import AddedRow, RevisedRow, added_row, few, indicator_name, revised_row
 from kh213.view.change_words import FlipGroup, Two, two
 from kh213.view.judgement import Judgement, judgement
 from kh213.view.reader import Link, Reader
@@ -20,10 +21,7 @@ from kh213.words import Words, formats
 
 SHOWN = 50  # rows of one kind on the page; the file has them all
 _SHOWN_LINES = 20
-_SHOWN_FIGURES = 3
-
-# What another section of the page says in full is only counted among the tables.
-_SAID_ABOVE = frozenset({"targets", "observations"})
+_FEW_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +37,12 @@ class FlipRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RevisedRow:
-    figure: Link
-    old: str
-    new: str
-    source: Link
-    published: str
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AddedRow:
-    """The new figures of an indicator: how many, and each of them where they are few."""
-
-    indicator: Link
-    said: str
-    figures: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TableRow:
-    """What changed in a table; `more` says that the lines are not all."""
+    """What changed in a table; `heading` says what its lines are, `more` that they are not all."""
 
     name: str
     said: str
+    heading: str
     lines: tuple[str, ...]
     more: str
 
@@ -99,10 +79,10 @@ def changes_page(reader: Reader, difference: Difference) -> ChangesPage:
         promises=tuple(change_words.promise_lines(pair)),
         flips=tuple(_flip(pair, group) for group in change_words.flip_groups(pair, turned=True)),
         reasons=tuple(_flip(pair, group) for group in change_words.flip_groups(pair, turned=False)),
-        revised=tuple(_revised(pair, revision) for revision in found[:SHOWN]),
+        revised=tuple(revised_row(pair, revision) for revision in found[:SHOWN]),
         more_revised=_more(w, len(found) - SHOWN),
-        added=tuple(_added(pair, code, rows) for code, rows in change_words.added_groups(pair).items()),
-        tables=tuple(_table(reader, name, changes) for name, changes in _by_table(difference)),
+        added=tuple(added_row(pair, code, rows) for code, rows in change_words.added_groups(pair).items()),
+        tables=tuple(_table(pair, name, changes) for name, changes in _by_table(difference)),
         notes=tuple(_notes(reader, difference)),
         download=Link(w("changes.download"), changes_address(difference)),
     )
@@ -122,24 +102,53 @@ def changes_address(difference: Difference) -> str:
     return addresses.data_changes(*(plan.release.day.isoformat() for plan in (difference.old, difference.new)))
 
 
+def citation_line(reader: Reader, difference: Difference, site: str, today: date) -> str:
+    """How the comparison is cited, at an address that names both publications."""
+    cited, w = citation.work(reader, site), reader.w
+    if cited is None:
+        return ""
+    old, new = difference.old.release.day, difference.new.release.day
+    title = w("changes.cited", old=formats.day(w, old), new=formats.day(w, new))
+    title = w("citing.target", target=title, plan=reader.say(reader.plan.release.plan_name.name))
+    path = addresses.page("changes", tu=old.isoformat(), ky=new.isoformat(), lang=reader.kept()["lang"])
+    return citation.line(replace(cited, title=title, path=path), today)
+
+
 def _lines(pair: Two) -> Iterator[str]:
-    w, difference = pair.after.w, pair.difference
+    difference = pair.difference
     yield from change_words.promise_lines(pair)
     for group in change_words.flip_groups(pair, turned=True):
         yield change_words.flip_line(pair, group)
     for revision in change_words.revised(pair):
-        sides = {"old": change_words.old_words(pair, revision), "new": change_words.new_words(pair, revision)}
-        yield w("changes.line.revision", figure=change_words.figure_name(pair, revision), **sides)
-    for code, rows in change_words.added_groups(pair).items():
-        yield w("changes.line.added", indicator=_indicator(pair, code), said=change_words.added_words(w, rows))
+        yield _revision_line(pair, revision)
+    for code, found in change_words.added_groups(pair).items():
+        yield from _added_lines(pair, code, found)
     for group in change_words.flip_groups(pair, turned=False):
         yield change_words.flip_line(pair, group)
     for name, changes in _by_table(difference):
         untold = _untold(difference, name, changes)
         if untold:
-            said = change_rows.table_words(w, untold)
-            yield w("changes.line.table", table=change_rows.table_label(pair.after, name), said=said)
+            yield _table_line(pair.after, name, untold)
     yield from _notes(pair.after, difference)
+
+
+def _revision_line(pair: Two, revision: Revision) -> str:
+    sides = {"old": change_words.old_words(pair, revision), "new": change_words.new_words(pair, revision)}
+    return pair.after.w("changes.line.revision", figure=change_words.figure_name(pair, revision), **sides)
+
+
+def _added_lines(pair: Two, code: str, found: Sequence[Revision]) -> list[str]:
+    """A few new figures one by one, many only counted; so are those that changed nothing."""
+    if few(found) and all(revision.kind == "added" for revision in found):
+        return [_revision_line(pair, revision) for revision in found]
+    said = change_words.added_words(pair.after.w, found)
+    return [pair.after.w("changes.line.added", indicator=indicator_name(pair, code), said=said)]
+
+
+def _table_line(reader: Reader, table: str, changes: Sequence[RowChange]) -> str:
+    lines = [line for change in changes for line in change_rows.row_lines(reader, change)]
+    said = "; ".join(lines) if len(lines) <= _FEW_LINES else change_rows.table_words(reader.w, changes)
+    return reader.w("changes.line.table", table=change_rows.table_label(reader, table), said=said)
 
 
 def _untold(difference: Difference, table: str, changes: list[RowChange]) -> list[RowChange]:
@@ -171,67 +180,19 @@ def _page_of(pair: Two, verdict: Verdict) -> str:
     return pair.after.link("indicator", ma=verdict.target.code)
 
 
-def _revised(pair: Two, revision: Revision) -> RevisedRow:
-    """The source is that of what holds now; the reason, what is noted beside it that was not noted before."""
-    reader, old, new = pair.after, revision.old, revision.new
-    w = reader.w
-    figure = Link(change_words.figure_name(pair, revision), _target_page(reader, revision.row.indicator_code))
-    note = reader.say(new.note) if new and not (old and old.note == new.note) else ""
-    in_place = (w("changes.in_place"),) if revision.in_place else ()
-    return RevisedRow(
-        figure,
-        change_words.old_words(pair, revision),
-        change_words.new_words(pair, revision),
-        source=Link(reader.source(new).publisher, reader.source(new).url or "") if new else Link(""),
-        published=_published(reader, new) if new else "",
-        reasons=(*in_place, note or w("changes.no_reason")),
-    )
-
-
-def _published(reader: Reader, row: Observation) -> str:
-    dated = row.published_on or reader.source(row).published_on
-    day = reader.published(row)
-    return reader.w("changes.published", day=day) if dated else day
-
-
-def _added(pair: Two, code: str, rows: Sequence[Revision]) -> AddedRow:
-    few = rows if len(rows) <= _SHOWN_FIGURES else ()
-    return AddedRow(
-        Link(_indicator(pair, code), _target_page(pair.after, code)),
-        change_words.added_words(pair.after.w, rows),
-        tuple(f"{change_words.where_words(pair, row)}: {_value(pair, row)}" for row in few),
-    )
-
-
-def _value(pair: Two, revision: Revision) -> str:
-    if revision.kind == "missing":
-        return pair.after.w(f"obs_status.{revision.row.status}")
-    return change_words.new_words(pair, revision)
-
-
-def _indicator(pair: Two, code: str) -> str:
-    plan = pair.difference.new if code in pair.difference.new.indicators else pair.difference.old
-    return pair.after.say(plan.indicators[code].short_name)
-
-
-def _target_page(reader: Reader, indicator_code: str) -> str:
-    """The page of the first target that rests on an indicator; "" where none does."""
-    codes = (code for code, target in reader.plan.targets.items() if target.indicator_code == indicator_code)
-    code = next(codes, None)
-    return reader.link("indicator", ma=code) if code else ""
-
-
 def _by_table(difference: Difference) -> Iterator[tuple[str, list[RowChange]]]:
     for name, changes in groupby(difference.rows, key=lambda change: change.table):
         yield name, list(changes)
 
 
-def _table(reader: Reader, name: str, changes: Sequence[RowChange]) -> TableRow:
-    told = () if name in _SAID_ABOVE else changes
-    lines = [line for change in told for line in change_rows.row_lines(reader, change)]
+def _table(pair: Two, name: str, changes: list[RowChange]) -> TableRow:
+    reader = pair.after
+    untold = _untold(pair.difference, name, changes)
+    lines = [line for change in untold for line in change_rows.row_lines(reader, change)]
     return TableRow(
         name=change_rows.table_label(reader, name),
         said=change_rows.table_words(reader.w, changes),
+        heading=reader.w("changes.added_lines" if len(untold) == len(changes) else "changes.untold_lines"),
         lines=tuple(lines[:_SHOWN_LINES]),
         more=_more(reader.w, len(lines) - _SHOWN_LINES),
     )

@@ -16,6 +16,7 @@ from kh213.words import Words, formats
 SHOWN_NOTES = 60  # of one sheet; the rest stands in the list that can be downloaded
 _LONGEST_CELL = 120
 _HEAD_ROW = 1
+_FIRST_COLUMNS = 3  # as a rule they say which row it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class Row:
 class SheetView:
     """One file: what is wrong with it as a whole, its head, the rows around the marked cells.
 
-    Columns in which nothing of this stands are left out, as a spreadsheet hides columns: the letters tell.
+    Shown are the first columns and those of which something is said, so that a marked cell lies in sight; the rest are
+    left out, as a spreadsheet hides columns: the letters tell.
     """
 
     title: str
@@ -87,7 +89,7 @@ class SheetView:
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """All that was found. `fine` names the files in which nothing was."""
+    """All that was found. `fine` names the files in which nothing was; of a workbook its sheets."""
 
     headline: str
     sheets: tuple[SheetView, ...]
@@ -103,7 +105,11 @@ def draft_view(w: Words, draft: Draft, found: Sequence[Cause]) -> DraftView:
     return DraftView(
         headline=headline(w, found),
         sheets=tuple(_sheet(w, draft, table, file, some, flags) for (table, file), some in files.items()),
-        fine=tuple(sheet.file for name, sheet in draft.sheets.items() if (name, sheet.file) not in files),
+        fine=tuple(
+            name if _is_workbook(sheet.file) else sheet.file
+            for name, sheet in draft.sheets.items()
+            if (name, sheet.file) not in files
+        ),
     )
 
 
@@ -111,7 +117,7 @@ def _sheet(w: Words, draft: Draft, table: str, file: str, found: Sequence[Cause]
     sheet = draft.sheets.get(table)
     if sheet is not None and sheet.file != file:
         sheet = None  # of the release that the draft is completed from: what is said of it stands alone
-    shown, rest = found[:SHOWN_NOTES], found[SHOWN_NOTES:]
+    shown, rest = sorted(found[:SHOWN_NOTES], key=_stands), found[SHOWN_NOTES:]
     places: dict[tuple[int | None, int | None], list[Note]] = {}
     whole: list[Note] = []
     texts: dict[int, str] = {}
@@ -128,10 +134,10 @@ def _sheet(w: Words, draft: Draft, table: str, file: str, found: Sequence[Cause]
     rows = _rows(sheet, places, texts) if sheet else ()
     kept = _kept(head, rows)
     return SheetView(
-        title=file or table,
+        title=w("publisher.sheet_in", sheet=table, file=file) if sheet and _is_workbook(file) else file or table,
         about=_about(w, table),
         said=headline(w, found),
-        anchor=f"tep-{file or table}",
+        anchor=f"tep-{table or file}",
         notes=tuple(whole),
         head=tuple(head[at] for at in kept if at < len(head)),
         rows=tuple(replace(row, cells=tuple(row.cells[at] for at in kept if at < len(row.cells))) for row in rows),
@@ -147,11 +153,12 @@ def _head(sheet: Sheet, places: dict[tuple[int | None, int | None], list[Note]])
 
 
 def _kept(head: Sequence[Head], rows: Sequence[Row]) -> list[int]:
-    """The places of the columns that are shown: something stands in them, or is said of their head."""
-    width = max((len(row.cells) for row in rows), default=len(head))
+    """The places of the columns that are shown. Where something is said of a whole row, all that are not empty."""
     told = {at for at, each in enumerate(head) if each.cell.notes}
-    filled = {at for row in rows for at, cell in enumerate(row.cells) if cell.text or cell.notes}
-    return sorted(told | filled) if filled else list(range(width))
+    told |= {at for row in rows for at, cell in enumerate(row.cells) if cell.notes}
+    filled = {at for row in rows for at, cell in enumerate(row.cells) if cell.text}
+    whole = any(row.notes and row.cells for row in rows)
+    return sorted(told | (filled if whole else set(range(min(_FIRST_COLUMNS, len(head))))))
 
 
 def _rows(
@@ -203,6 +210,17 @@ def _column_at(sheet: Sheet, column: str | None) -> int | None:
         if column is not None and column in names:
             return list(names).index(column)
     return None
+
+
+def _stands(cause: Cause) -> int:
+    """What must be mended in a whole file is told before its sheet, what may stay as it is after it."""
+    if cause.issue.row is not None:
+        return 1
+    return 2 if cause.issue.warning else 0
+
+
+def _is_workbook(file: str) -> bool:
+    return file.lower().endswith((".xlsx", ".xlsm"))
 
 
 def _about(w: Words, table: str) -> str:

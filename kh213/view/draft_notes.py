@@ -77,9 +77,10 @@ def letter(place: int) -> str:
 
 
 def _more(w: Words, cause: Cause) -> str:
-    """Where else the same is wrong."""
+    """Where else the same is found; of what bears no row number, how often."""
     if len(cause.rows) < 2:
-        return ""
+        n = cause.issue.count
+        return w("publisher.repeated_only", n=formats.number(w, n, 0)) if n > 1 else ""
     named, more = ", ".join(map(str, cause.rows[:_ROWS_NAMED])), len(cause.rows[_ROWS_NAMED:])
     rows = w("check.rows_and_more", rows=named, more=formats.number(w, more, 0)) if more else named
     return w("publisher.repeated", n=formats.number(w, cause.issue.count, 0), rows=rows)

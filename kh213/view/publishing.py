@@ -28,6 +28,7 @@ class Done:
     """A release that was just published or withdrawn: its addresses on the public site, and where it lies."""
 
     said: str
+    heading: str
     addresses: tuple[str, ...]
     where: tuple[str, ...]
 
@@ -51,10 +52,15 @@ def done_view(w: Words, entry: log.Entry, folder: Path, site: str, today: date) 
     pages = (addresses.page("overview", ky=entry.release), addresses.data_package(entry.release))
     release, kind = date.fromisoformat(entry.release), entry.action
     day = formats.day(w, release)
-    where = [w(f"publisher.where_{kind}", folder=folder)]
-    if kind == log.PUBLISHED and release > today:
-        where.insert(0, w("publisher.day_future", day=day))
-    return Done(w(f"publisher.done_{kind}", day=day), tuple(site + page for page in pages), tuple(where))
+    later = kind == log.PUBLISHED and release > today
+    where = [w("publisher.day_future", day=day)] if later else []
+    where.append(w(f"publisher.where_{'later' if later else kind}", folder=folder))
+    return Done(
+        said=w(f"publisher.done_{kind}", day=day),
+        heading=w(f"publisher.addresses_{kind}"),
+        addresses=tuple(site + page for page in pages),
+        where=tuple(where),
+    )
 
 
 def _what(w: Words, entry: log.Entry) -> str:

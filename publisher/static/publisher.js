@@ -1,4 +1,6 @@
-/* The uploader's own words exist in English only. Plain, no dependency; runs beside kh213.js. */
+/* Words that exist in English only: the uploader's own, and those of the box that tells that the server is gone.
+   Where the server has gone and come again, it knows nothing of what stands on the page, so the page begins anew.
+   Plain, no dependency; runs beside kh213.js. */
 (function () {
   "use strict";
   var VIETNAMESE = [
@@ -11,7 +13,11 @@
     [/^Remove (.*)$/, "Bỏ tệp $1"],
     [/^Delete (.*)$/, "Bỏ tệp $1"],
     [/^Showing page (\d+) of (\d+)$/, "Trang $1 trên $2"],
-    [/^Network Error$/, "Không nhận được tệp."]
+    [/^Network Error$/, "Không nhận được tệp."],
+    [/^(\d+)(?:\.(\d))?([KMG]?B)$/, function (all, whole, tenths, unit) { return whole + (tenths && tenths !== "0" ? "," + tenths : "") + " " + unit; }],
+    [/^Connection error$/, "Trang này đã dừng"],
+    [/^Streamlit server is not responding\..*$/, "Cửa sổ chạy trang này trên máy của bạn đã đóng. Khởi động lại rồi tải lại trang; nhật ký ở cuối trang cho biết bản nào đã được công bố."],
+    [/^Close$/, "Đóng"]
   ];
   function said(text) {
     var found = VIETNAMESE.find(function (pair) { return pair[0].test(text); });
@@ -19,22 +25,29 @@
   }
   function translate() {
     if (document.documentElement.lang !== "vi") { return; }
-    document.querySelectorAll('[data-testid="stFileUploader"]').forEach(function (uploader) {
-      var walker = document.createTreeWalker(uploader, NodeFilter.SHOW_TEXT), node;
+    document.querySelectorAll('[data-testid="stFileUploader"], [role="dialog"]').forEach(function (part) {
+      var walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT), node;
       while ((node = walker.nextNode())) {
         var now = said(node.nodeValue.trim());
         if (now !== node.nodeValue.trim()) { node.nodeValue = now; }
       }
-      uploader.querySelectorAll("[aria-label]").forEach(function (labelled) {
+      part.querySelectorAll("[aria-label]").forEach(function (labelled) {
         var name = labelled.getAttribute("aria-label"), now = said(name);
         if (now !== name) { labelled.setAttribute("aria-label", now); }
       });
     });
   }
+  var gone = false;
+  function begin_anew() {
+    var app = document.querySelector("[data-test-connection-state]");
+    var state = app && app.getAttribute("data-test-connection-state");
+    gone = gone || (state !== "CONNECTED" && document.querySelector('[role="dialog"]') !== null);
+    if (gone && state === "CONNECTED") { gone = false; window.location.reload(); }
+  }
   var due = false;
   new MutationObserver(function () {
     if (due) { return; }
     due = true;
-    window.requestAnimationFrame(function () { due = false; translate(); });
-  }).observe(document.documentElement, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["lang"] });
+    window.requestAnimationFrame(function () { due = false; translate(); begin_anew(); });
+  }).observe(document.documentElement, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["lang", "data-test-connection-state"] });
 })();

@@ -51,7 +51,7 @@ def test_the_first_publication_and_the_invented_one_have_nothing_to_be_compared_
 
 
 def test_the_only_publication_says_so() -> None:
-    assert "Mới có một bản công bố, ngày 22/11/2026" in text(run("changes"))
+    assert "Hiện chỉ có một bản công bố, ngày 22/11/2026" in text(run("changes"))
 
 
 @pytest.mark.usefixtures("data")
@@ -71,7 +71,7 @@ def test_a_base_whose_files_are_damaged_is_not_replaced_by_another(data: Path) -
 
 def test_a_base_that_was_removed_leaves_one_publication(data: Path) -> None:
     shutil.rmtree(data / "releases" / PAST_OLD)
-    assert "Mới có một bản công bố, ngày 20/02/2026" in text(run("changes"))
+    assert "Hiện chỉ có một bản công bố, ngày 20/02/2026" in text(run("changes"))
 
 
 @pytest.mark.usefixtures("data")

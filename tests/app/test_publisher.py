@@ -17,6 +17,8 @@ from kh213.release.schema import TABLES
 from kh213.words import words
 from tests.builders import make_tables, observation, write_package
 
+VI = words("vi")
+
 pytestmark = pytest.mark.usefixtures("root")
 
 BASE = date.today() - timedelta(days=30)
@@ -180,8 +182,23 @@ def test_a_future_date_is_taken_and_told(root: Path) -> None:
     app.run()
     assert "chỉ hiện cho người đọc từ ngày 01/01/2099" in text(app)
     assert "theo ngày hôm nay" in text(app)
-    assert "chỉ hiện cho người đọc từ ngày 01/01/2099" in text(publish(app))
+    published = text(publish(app))
+    assert "chỉ hiện cho người đọc từ ngày 01/01/2099" in published
+    assert "tự hiện bản ấy khi đến ngày" in published
+    assert "trong vòng một phút" not in published
     assert store.releases(root, date.today()) == (BASE.isoformat(),)
+
+
+def test_a_tick_for_what_is_no_longer_so_is_gone_and_told(root: Path) -> None:
+    app = page(("observations.csv", GOOD))
+    app.checkbox[0].check()
+    assert VI("publisher.seen_before") not in text(app.run())
+    app.text_input(key="day-0").set_value("01/01/2099")
+    assert VI("publisher.seen_before") in text(app.run())
+    assert not app.checkbox[0].value
+    app.checkbox[0].check()
+    assert VI("publisher.seen_before") not in text(app.run())
+    assert len(log.entries(root)) == 0
 
 
 def test_a_day_to_come_is_not_told_before_there_is_a_draft_for_it() -> None:
@@ -230,6 +247,7 @@ def test_a_release_is_withdrawn_with_its_reason(root: Path) -> None:
     click(app.run(), "Rút lại bản này")
     assert log.withdrawn(root) == {BASE.isoformat(): "Nhầm kỳ"}
     assert "Đã rút lại bản ngày" in text(app)
+    assert VI("publisher.addresses_withdrawn") in text(app)
 
 
 def test_without_any_release_the_page_stands_and_asks_for_all_tables(root: Path) -> None:

@@ -185,6 +185,23 @@ def test_a_killed_page_takes_its_preview_with_it(open_page: Open, page: Site, dr
     expect(told).not_to_contain_text("Streamlit")
 
 
+def test_a_page_whose_server_was_started_again_begins_anew(
+    open_page: Open, page: Site, root: Path, drafts: dict[str, Path]
+) -> None:
+    seen = open_page("/", at=page)
+    hand_in(seen, drafts["good"])
+    os.kill(page.pid, signal.SIGKILL)
+    expect(seen.page.get_by_role("dialog")).to_contain_text("Trang này đã dừng")
+    command = [sys.executable, "-m", "publisher", page.url.rpartition(":")[2]]
+    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, "KH213_DATA": str(root)}) as again:
+        try:
+            expect(seen.page.get_by_text("observations.csv", exact=True)).to_have_count(0, timeout=90_000)
+            seen.settle()
+            assert seen.page.locator("h2:has-text('2. ')").count() == 0
+        finally:
+            again.terminate()
+
+
 @pytest.mark.parametrize(
     ("lang", "width", "dark"), [("vi", 390, False), ("en", 390, True), ("vi", 1280, True), ("en", 1280, False)]
 )

@@ -267,8 +267,8 @@ def test_invented_figures_are_compared_with_nothing() -> None:
 
 def test_a_single_publication_says_when_there_will_be_something_to_compare() -> None:
     told = uncompared(reader_on("2026-11-22"), ("2026-11-22",))
-    assert "Mới có một bản công bố, ngày 22/11/2026" in told.said
-    assert "Từ bản thứ hai" in told.said
+    assert "Hiện chỉ có một bản công bố, ngày 22/11/2026" in told.said
+    assert "Khi có bản sau" in told.said
 
 
 def test_the_first_of_several_leads_to_the_newest() -> None:
