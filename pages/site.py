@@ -34,8 +34,8 @@ st.set_page_config(layout="wide", page_title=here.title)
 around = ui.framed(pages[here], look)
 if not ui.embedded():
     ui.show("top.html", w=w, frame=around, notices=look.notices)
-if around.illustrative:
-    ui.show("band.html", w=w, frame=around)
+if around.band:
+    ui.show("band.html", band=around.band)
 try:
     if look.withdrawn:
         gone = withdrawn_page(look.reader, look.withdrawn, around.full)

@@ -34,7 +34,7 @@ class Preview:
         self._process = subprocess.Popen(  # noqa: S603  our own module
             [sys.executable, "-m", "publisher.preview", str(self.port)],
             cwd=_ROOT,
-            env={**os.environ, "KH213_DATA": str(data), "KH213_URL": ""},
+            env={**os.environ, "KH213_DATA": str(data), "KH213_URL": "", "KH213_PREVIEW": "1"},
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,  # not its errors: they belong into the window that runs the page
         )

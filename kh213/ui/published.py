@@ -109,6 +109,11 @@ def borders(reader: Reader) -> Borders:
     return touching
 
 
+def is_preview() -> bool:
+    """Whether this is the publisher's look at a draft (KH213_PREVIEW=1, publisher/preview.py), not the site."""
+    return os.environ.get("KH213_PREVIEW") == "1"
+
+
 def is_official() -> bool:
     """The operator's word, KH213_OFFICIAL=1, that the site is the government's own."""
     return os.environ.get("KH213_OFFICIAL") == "1"

@@ -9,10 +9,10 @@ import streamlit as st
 
 from kh213.release import log, store
 from kh213.ui.choices import asked
-from kh213.ui.published import has_demo, is_official, publications, site_address, today
+from kh213.ui.published import has_demo, is_official, is_preview, publications, site_address, today
 from kh213.view import addresses
 from kh213.view.frame import Frame, Notice, frame
-from kh213.view.reader import FIRST_DAY, Reader
+from kh213.view.reader import FIRST_DAY, Link, Reader
 from kh213.words import LANGUAGES, Words, formats, words
 
 SHARED = ("lang", "ky", "tai")
@@ -50,7 +50,9 @@ def reader() -> Reader:
 def framed(where: str, look: Visit) -> Frame:
     """The frame of a page for this visit."""
     own = {name: value for name, value in st.query_params.items() if name not in SHARED}
-    return frame(look.reader, where, own, publications(), is_official(), site_address(), demo=has_demo())
+    return frame(
+        look.reader, where, own, publications(), is_official(), site_address(), demo=has_demo(), preview=is_preview()
+    )
 
 
 def _language(notices: list[Notice]) -> Words:
@@ -81,9 +83,11 @@ def _publication(w: Words, ky: str, notices: list[Notice]) -> tuple[str, store.O
         key = "notice.broken_publication" if found in existing and found != shown else "notice.from_memory"
         notices.append(Notice(w(key, found=_day(w, found), shown=_day(w, shown))))
     if ky in existing[1:]:
-        newest = addresses.page("overview", lang=w.lang if w.lang != LANGUAGES[0] else None)
+        lang = w.lang if w.lang != LANGUAGES[0] else None
+        newest = addresses.page("overview", lang=lang)
+        changes = Link(w("notice.to_changes"), addresses.page("changes", tu=ky, lang=lang))
         text = w("notice.older_publication", shown=_day(w, shown), newest=_day(w, existing[0]))
-        notices.append(Notice(text, newest, w("notice.to_newest")))
+        notices.append(Notice(text, newest, w("notice.to_newest"), (changes,)))
     return ky, opened
 
 

@@ -10,8 +10,9 @@ from kh213.release.revisions import Revision
 from kh213.view import change_words
 from kh213.view.change_words import Two
 from kh213.view.reader import Link, Reader
+from kh213.words import Words, formats
 
-_FEW = 3
+_FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,12 @@ class AddedFigure:
 
 @dataclass(frozen=True, slots=True)
 class AddedRow:
-    """The new figures of an indicator: how many, and each of them where they are few."""
+    """The new figures of an indicator: how many, the first of them, and how many are left where not all are there."""
 
     indicator: Link
     said: str
     figures: tuple[AddedFigure, ...]
+    more: str
 
 
 def revised_row(pair: Two, revision: Revision) -> RevisedRow:
@@ -66,13 +68,19 @@ def added_row(pair: Two, code: str, found: Sequence[Revision]) -> AddedRow:
     return AddedRow(
         Link(indicator_name(pair, code), _target_page(pair.after, code)),
         change_words.added_words(pair.after.w, found),
-        tuple(_added(pair, revision) for revision in few(found)),
+        tuple(_added(pair, revision) for revision in found[:_FEW]),
+        more_in_file(pair.after.w, len(found) - _FEW),
     )
 
 
-def few(found: Sequence[Revision]) -> Sequence[Revision]:
-    """The figures themselves where they are few enough to be said one by one; else none."""
-    return found if len(found) <= _FEW else ()
+def more_in_file(w: Words, n: int) -> str:
+    """That `n` more are in the file of all changes; "" where there are none."""
+    return w("changes.and_more_file", n=formats.number(w, n, 0)) if n > 0 else ""
+
+
+def few(found: Sequence[Revision]) -> bool:
+    """Whether figures are few enough to be said one by one among what else changed."""
+    return len(found) <= _FEW
 
 
 def indicator_name(pair: Two, code: str) -> str:

@@ -13,7 +13,7 @@ from kh213.release.revisions import Revision
 from kh213.release.row_changes import RowChange
 from kh213.release.store import LATEST
 from kh213.view import addresses, change_rows, change_words, citation
-from kh213.view.change_figures import AddedRow, RevisedRow, added_row, few, indicator_name, revised_row
+from kh213.view.change_figures import AddedRow, RevisedRow, added_row, few, indicator_name, more_in_file, revised_row
 from kh213.view.change_words import FlipGroup, Two, two
 from kh213.view.judgement import Judgement, judgement
 from kh213.view.reader import Link, Reader
@@ -80,7 +80,7 @@ def changes_page(reader: Reader, difference: Difference) -> ChangesPage:
         flips=tuple(_flip(pair, group) for group in change_words.flip_groups(pair, turned=True)),
         reasons=tuple(_flip(pair, group) for group in change_words.flip_groups(pair, turned=False)),
         revised=tuple(revised_row(pair, revision) for revision in found[:SHOWN]),
-        more_revised=_more(w, len(found) - SHOWN),
+        more_revised=more_in_file(w, len(found) - SHOWN),
         added=tuple(added_row(pair, code, rows) for code, rows in change_words.added_groups(pair).items()),
         tables=tuple(_table(pair, name, changes) for name, changes in _by_table(difference)),
         notes=tuple(_notes(reader, difference)),
@@ -89,11 +89,17 @@ def changes_page(reader: Reader, difference: Difference) -> ChangesPage:
 
 
 def sentences(w: Words, difference: Difference, limit: int = 20) -> list[str]:
-    """What changes for readers: the count of it, then one sentence each, the weightiest first, `limit` of them."""
+    """What changes for readers: the count of it, then one sentence each, the weightiest first, `limit` of them.
+
+    The figures of an indicator that got many new ones come last: else nothing would be read behind them.
+    """
     pair = two(w, difference, LATEST)
     tally = change_words.tally(w, difference)
     said = list(_lines(pair))
-    more = [w("changes.and_more", n=formats.number(w, len(said) - limit, 0))] if len(said) > limit else []
+    many = [each for found in change_words.added_groups(pair).values() if not few(found) for each in _new(found)]
+    left = len(said) + len(many) - limit
+    said += [_revision_line(pair, revision) for revision in many[: max(0, limit - len(said))]]
+    more = [w("changes.and_more", n=formats.number(w, left, 0))] if left > 0 else []
     return [f"{tally[0].upper()}{tally[1:]}.", *said[:limit], *more]
 
 
@@ -139,10 +145,17 @@ def _revision_line(pair: Two, revision: Revision) -> str:
 
 def _added_lines(pair: Two, code: str, found: Sequence[Revision]) -> list[str]:
     """A few new figures one by one, many only counted; so are those that changed nothing."""
-    if few(found) and all(revision.kind == "added" for revision in found):
-        return [_revision_line(pair, revision) for revision in found]
-    said = change_words.added_words(pair.after.w, found)
-    return [pair.after.w("changes.line.added", indicator=indicator_name(pair, code), said=said)]
+    one_by_one = _new(found) if few(found) else []
+    lines = [_revision_line(pair, revision) for revision in one_by_one]
+    counted = [revision for revision in found if revision not in one_by_one]
+    if counted:
+        said = change_words.added_words(pair.after.w, counted)
+        lines.append(pair.after.w("changes.line.added", indicator=indicator_name(pair, code), said=said))
+    return lines
+
+
+def _new(found: Sequence[Revision]) -> list[Revision]:
+    return [revision for revision in found if revision.kind == "added"]
 
 
 def _table_line(reader: Reader, table: str, changes: Sequence[RowChange]) -> str:
@@ -194,7 +207,7 @@ def _table(pair: Two, name: str, changes: list[RowChange]) -> TableRow:
         said=change_rows.table_words(reader.w, changes),
         heading=reader.w("changes.added_lines" if len(untold) == len(changes) else "changes.untold_lines"),
         lines=tuple(lines[:_SHOWN_LINES]),
-        more=_more(reader.w, len(lines) - _SHOWN_LINES),
+        more=more_in_file(reader.w, len(lines) - _SHOWN_LINES),
     )
 
 
@@ -204,7 +217,3 @@ def _notes(reader: Reader, difference: Difference) -> Iterator[str]:
         yield w("changes.reordered", table=change_rows.table_label(reader, name))
     for cell in difference.named:
         yield w("changes.named", column=cell.column, old=cell.old, new=cell.new)
-
-
-def _more(w: Words, n: int) -> str:
-    return w("changes.and_more_file", n=formats.number(w, n, 0)) if n > 0 else ""

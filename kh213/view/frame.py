@@ -11,7 +11,7 @@ from kh213.view import addresses
 from kh213.view.pages import PAGES
 from kh213.view.pinned import pinned
 from kh213.view.reader import FIRST_DAY, Link, Reader
-from kh213.words import LANGUAGES, formats
+from kh213.words import LANGUAGES, Words, formats
 
 # Who chooses another publication asks anew what it is compared with.
 _SETTLED_BY_PUBLICATION = ("tu",)
@@ -24,6 +24,7 @@ class Notice:
     text: str
     href: str = ""
     to: str = ""
+    more: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Frame:
     other_language: str
     settings: Settings
     illustrative: bool
-    real: str
+    band: Notice | None
     demo: str
     moved: str
     unmoved: str
@@ -80,12 +81,13 @@ def frame(
     site: str = "",
     *,
     demo: bool = True,
+    preview: bool = False,
 ) -> Frame:
     """The frame of a page.
 
     `query` is the page's own part of the address, `releases` the dates of all there are, newest first; `official` is
-    the operator's word that the site is the province's own; `site` is the site's own address, for what is printed; `demo` says whether
-    there are illustrative figures to look at.
+    the operator's word that the site is the province's own; `site` is the site's own address, for what is printed; `demo` says
+    whether there are illustrative figures to look at, `preview` that what is shown has not been published.
     """
     w, release = reader.w, reader.plan.release
     other = LANGUAGES[1] if w.lang == LANGUAGES[0] else LANGUAGES[0]
@@ -102,7 +104,7 @@ def frame(
         other_language=addresses.page(page, **shared | {"lang": other if other != LANGUAGES[0] else None}),
         settings=_settings(reader, lasting, releases, demo),
         illustrative=release.illustrative,
-        real=addresses.page(page, **query, lang=shared["lang"]),
+        band=_band(w, release.illustrative, preview, addresses.page(page, **query, lang=shared["lang"])),
         demo=addresses.page("overview", lang=shared["lang"], ky=DEMO) if demo else "",
         moved=moved,
         unmoved=addresses.page(page, **shared | {"tai": None}),
@@ -117,6 +119,13 @@ def frame(
         else w("frame.not_official", province=formats.area_inside(w, reader.plan.areas.province)),
         address=pinned(reader, site, page, **query),
     )
+
+
+def _band(w: Words, illustrative: bool, preview: bool, real: str) -> Notice | None:
+    """What stays in sight however far one scrolls: that the figures are invented, or not published."""
+    if illustrative:
+        return Notice(w("frame.illustrative_band"), real, w("frame.illustrative_leave"))
+    return Notice(w("frame.preview_band")) if preview else None
 
 
 def _moved(reader: Reader) -> str:

@@ -112,8 +112,16 @@ def test_an_older_publication_says_that_there_is_a_newer_one(tmp_path: Path, mon
         write_package(tmp_path / "releases" / name, observation("2020", value), day=date.fromisoformat(name))
     monkeypatch.setenv("KH213_DATA", str(tmp_path))
     assert "Đã có bản mới hơn, ngày 01/06/2026" in text(run("overview", ky="2026-05-01"))
+    assert "/thay-doi?tu=2026-05-01" in text(run("overview", ky="2026-05-01"))
     assert "1 không đạt" in headings(run("overview", ky="2026-05-01"))[0]
     assert "Đã có bản mới hơn" not in text(run("overview"))
+
+
+def test_a_preview_of_a_draft_cannot_be_taken_for_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert words("vi")("frame.preview_band") not in text(run("overview"))
+    monkeypatch.setenv("KH213_PREVIEW", "1")
+    assert words("vi")("frame.preview_band") in text(run("overview"))
+    assert words("vi")("frame.illustrative_band") in text(run("overview", ky="demo"))
 
 
 def test_a_release_that_breaks_gives_way_to_the_last_good_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -125,11 +125,13 @@ def test_from_damaged_files_to_the_public_site(
     with seen.page.context.expect_page() as opened:
         link.click()
     expect(opened.value.locator("h1")).to_contain_text("2 đạt", timeout=30_000)
+    expect(opened.value.locator(".kh-band")).to_contain_text("chưa công bố")
     assert store.releases(root, date.max) == (BASE.isoformat(),)
 
     with serving.running({"KH213_DATA": str(root)}) as public:
         reader = open_page("/", at=public)
         expect(reader.page.locator("h1")).to_contain_text("1 đạt")
+        expect(reader.page.locator(".kh-band")).to_have_count(0)
         tick_and_publish(seen.page)
         seen.page.get_by_text("Đã công bố bản ngày").wait_for()
         reader.page.reload()
