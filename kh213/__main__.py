@@ -8,13 +8,12 @@ in Vietnamese and in English.
 from __future__ import annotations
 
 import io
-import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from kh213.commands import boundaries, check, demo, diff, publish, start, status, withdraw
-from kh213.commands.said import FINE, PROBLEMS, UNREADABLE, CommandError, Parser, both, complain, help_of
+from kh213.commands.said import FINE, PROBLEMS, UNREADABLE, CommandError, Parser, both, complain, help_of, nobody_reads
 from kh213.release.boundaries.refused import Problem, Refused
 from kh213.release.issues import Unusable
 from kh213.words import LANGUAGES, issues, words
@@ -45,8 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain((*both("boundaries.refused"), *(_all_said(found) for found in refused.problems)))
         return UNREADABLE if refused.unreadable else PROBLEMS
     except BrokenPipeError:
-        # Whoever read standard output has read enough (`| head`); Python must not try to flush the rest at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        nobody_reads()  # whoever read standard output has read enough (`| head`)
     return FINE
 
 

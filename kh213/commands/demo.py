@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kh213.commands.said import UNREADABLE, CommandError, Parser, both, help_of, newest
+from kh213.commands.said import UNREADABLE, CommandError, Parser, both, help_of, newest, not_written
 from kh213.release.demo import OtherPlan, write_demo
 
 
@@ -28,5 +28,4 @@ def run(asked: argparse.Namespace) -> None:
     except FileExistsError as error:
         raise CommandError(UNREADABLE, both("cli.not_empty", folder=asked.folder)) from error
     except OSError as error:
-        reason = type(error).__name__
-        raise CommandError(UNREADABLE, both("cli.not_written", folder=asked.folder, reason=reason)) from error
+        raise not_written(asked.folder, error) from error

@@ -6,12 +6,13 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from kh213.release.issues import Progress
-from kh213.words import LANGUAGES, words
+from kh213.words import LANGUAGES, formats, words
 
+MARK = "… "  # begins every line of it, which is how whoever reads standard error tells it from what went wrong
 PATIENCE = 2.0  # seconds that a person waits without being told anything
 _BETWEEN_REWRITES = 0.1
 _BETWEEN_LINES = 5.0  # in a log, where nothing can be rewritten
@@ -40,12 +41,13 @@ class Line:
         """A Progress: `done` of `total` of what `cli.progress.<what>` says."""
         if self._clock() < self._next:
             return
-        said = " / ".join(words(lang)(f"cli.progress.{what}", done=done, total=total) for lang in LANGUAGES)
-        if self._rewrites:
-            self._stream.write(f"\r\x1b[K{said[: shutil.get_terminal_size().columns - 1]}")
-        else:
-            self._stream.write(f"{said}\n")
-        self._stream.flush()
+        said = MARK + " / ".join(formats.progress(words(lang), what, done, total) for lang in LANGUAGES)
+        with suppress(BrokenPipeError):  # nobody listens: the work goes on, and ends as it ends
+            if self._rewrites:
+                self._stream.write(f"\r\x1b[K{said[: shutil.get_terminal_size().columns - 1]}")
+            else:
+                self._stream.write(f"{said}\n")
+            self._stream.flush()
         self._shown = True
         self._next = self._clock() + (_BETWEEN_REWRITES if self._rewrites else _BETWEEN_LINES)
 

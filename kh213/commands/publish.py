@@ -1,4 +1,4 @@
-"""`publish FOLDER [--date DAY] [--dry-run]`: checks a draft, says what changes, and adds the release."""
+"""`publish FOLDER [--date DAY] [--dry-run] [--rows-may-go]`: checks a draft, says what changes, and adds the release."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kh213.commands.check import checked
+from kh213.commands.check import checked, said_of
 from kh213.commands.progress import on_stderr
-from kh213.commands.said import FINE, PROBLEMS, UNREADABLE, CommandError, Parser, both, day, help_of
+from kh213.commands.said import FINE, PROBLEMS, UNREADABLE, CommandError, Parser, both, day, help_of, not_written, show
 from kh213.release import publishing, store
 from kh213.release.causes import causes
 from kh213.release.diff import Difference, difference
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kh213.release.issues import Progress
 
 _MOST_LINES = 50
+_DAY_NOT_FREE = frozenset({"date_taken", "date_withdrawn"})
 
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -37,6 +38,7 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     parser.add_argument("folder", type=Path, metavar="FOLDER", help=help_of("draft"))
     parser.add_argument("--date", metavar="DAY", help=help_of("publication_day"))
     parser.add_argument("--dry-run", action="store_true", help=help_of("dry_run"))
+    parser.add_argument("--rows-may-go", action="store_true", help=help_of("rows_may_go"))
     parser.set_defaults(run=run)
 
 
@@ -44,14 +46,14 @@ def run(asked: argparse.Namespace) -> None:
     """Publishes, or with --dry-run only says what would change. Raises CommandError, and Unusable."""
     when = date.today() if asked.date is None else day(asked.date)
     with on_stderr() as tell:
-        report = checked(asked.folder, when, tell)
+        report = checked(asked.folder, when, tell, rows_may_go=asked.rows_may_go)
         try:
             if report.base is None:  # nothing to build on may only mean that the date is too early
                 publishing.refuse(store.data_root(), when, None)
             if report.problems:
-                print("\n\n".join("\n".join(issues.report(words(lang), report.issues)) for lang in LANGUAGES))
+                show(said_of(report.issues))
                 raise CommandError(PROBLEMS, both("cli.publish.still_wrong"))
-            publishing.refuse(store.data_root(), when, _base(report))
+            taken = _refused(report, when, dry=asked.dry_run)
             changed = _changed(report, when, tell)
             if not asked.dry_run:
                 publishing.publish(store.data_root(), when, *_whole(report), tell, base=_base(report))
@@ -59,8 +61,25 @@ def run(asked: argparse.Namespace) -> None:
             # that nothing would change is no failure
             code = FINE if refused.code == "nothing_changes" else UNREADABLE
             raise CommandError(code, (refusal(words(lang), refused) for lang in LANGUAGES)) from refused
-    blocks = (_block(words(lang), report, changed, when, dry=asked.dry_run) for lang in LANGUAGES)
-    print("\n\n".join("\n".join(block) for block in blocks))
+    ends = {lang: _outcome(words(lang), when, taken, dry=asked.dry_run) for lang in LANGUAGES}
+    blocks = ([*_block(words(lang), report, changed), *end] for lang, end in ends.items())
+    show("\n\n".join("\n".join(block) for block in blocks))
+
+
+def _refused(report: Report, when: date, *, dry: bool) -> publishing.RefusedToPublish | None:
+    """Raises RefusedToPublish; gives it back to a dry run where nothing but another day is needed.
+
+    What would change can be shown then: the draft was completed with the newest release all the same.
+    """
+    root = store.data_root()
+    try:
+        publishing.refuse(root, when, _base(report))
+    except publishing.RefusedToPublish as refused:
+        newest = report.base is not None and store.releases(root, date.max)[:1] == (report.base.folder.name,)
+        if dry and newest and refused.code in _DAY_NOT_FREE:
+            return refused
+        raise
+    return None
 
 
 def _changed(report: Report, when: date, tell: Progress) -> Difference | None:
@@ -73,8 +92,7 @@ def _changed(report: Report, when: date, tell: Progress) -> Difference | None:
         try:
             publishing.stage(staged, tables, when, "published", title, plan_name, tell)
         except OSError as error:
-            reason = type(error).__name__
-            raise CommandError(UNREADABLE, both("cli.not_written", folder=folder, reason=reason)) from error
+            raise not_written(folder, error) from error
         found = difference(report.base.folder, staged, tell)
     if found.same_data:
         raise publishing.RefusedToPublish("nothing_changes", newest=report.base.plan.release.day)
@@ -92,7 +110,7 @@ def _whole(report: Report) -> tuple[Rows, Text, PlanName]:
     return report.tables, report.title, report.plan_name
 
 
-def _block(w: Words, report: Report, changed: Difference | None, when: date, *, dry: bool) -> Iterator[str]:
+def _block(w: Words, report: Report, changed: Difference | None) -> Iterator[str]:
     if report.warnings:
         yield w("check.warnings")
         for issue, rows in causes(report.warnings):
@@ -106,11 +124,13 @@ def _block(w: Words, report: Report, changed: Difference | None, when: date, *, 
         total = formats.number(w, sum(map(len, tables.values())), 0)
         yield w("cli.publish.first", rows=total, tables=len(tables))
     yield ""
-    yield from _outcome(w, when, dry=dry)
 
 
-def _outcome(w: Words, when: date, *, dry: bool) -> Iterator[str]:
+def _outcome(w: Words, when: date, taken: publishing.RefusedToPublish | None, *, dry: bool) -> Iterator[str]:
     said = formats.day(w, when)
+    if taken:
+        yield f"{w('cli.publish.still_wrong')} {refusal(w, taken)}"
+        return
     if dry:
         yield w("cli.publish.dry_run", day=said)
         return

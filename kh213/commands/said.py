@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import re
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -10,7 +12,8 @@ from datetime import date
 from typing import NoReturn
 
 from kh213.release import store
-from kh213.words import LANGUAGES, formats, words
+from kh213.release.reasons import reason
+from kh213.words import LANGUAGES, Words, formats, words
 
 FINE, PROBLEMS, UNREADABLE = 0, 1, 2
 
@@ -23,12 +26,35 @@ class CommandError(Exception):
         self.code, self.lines = code, tuple(lines)
 
 
+# What argparse says, in English only, of a command that is not right: the sentence for it, and what fills it in.
+_WRONG = tuple(
+    (key, re.compile(said))
+    for key, said in (
+        ("required", r"the following arguments are required: (?P<what>.+)"),
+        ("unrecognized", r"unrecognized arguments: (?P<what>.+)"),
+        ("choice", r"argument (?P<what>\S+): invalid choice: '(?P<found>.*)' \(choose from (?P<known>.+)\)"),
+        ("no_value", r"argument (?P<what>\S+): expected one argument"),
+        ("no_number", r"argument (?P<what>\S+): invalid int value: '(?P<found>.*)'"),
+        ("value", r"argument (?P<what>\S+): ignored explicit argument '(?P<found>.*)'"),
+        ("ambiguous", r"ambiguous option: (?P<what>\S+) could match (?P<known>.+)"),
+    )
+)
+
+
 class Parser(argparse.ArgumentParser):
     """argparse speaks English only; what is wrong with a command is said in both languages, with how to write it."""
 
     def error(self, message: str) -> NoReturn:
-        complain((*both("cli.bad_command", message=message), self.format_usage().strip()))
+        vi, en = (words(lang)("cli.bad_command", message=_wrong(words(lang), message)) for lang in LANGUAGES)
+        usage = self.format_usage().removeprefix("usage: ").strip()
+        complain((vi, en, f"{help_of('usage')}: {usage}"))
         sys.exit(UNREADABLE)
+
+
+def _wrong(w: Words, message: str) -> str:
+    found = ((key, said.fullmatch(message)) for key, said in _WRONG)
+    key, parts = next(((key, match.groupdict()) for key, match in found if match), ("", {}))
+    return w(f"cli.wrong.{key}", **parts) if key else message
 
 
 def both(key: str, **parameters: object) -> list[str]:
@@ -39,6 +65,28 @@ def both(key: str, **parameters: object) -> list[str]:
 def help_of(key: str) -> str:
     """The help of a command or option: both languages on one line."""
     return " / ".join(both(f"cli.help.{key}"))
+
+
+def not_written(folder: object, error: OSError) -> CommandError:
+    """How a command ends that could not write."""
+    why = reason(error)
+    said = (
+        words(lang)("cli.not_written", folder=folder, reason=formats.reason(words(lang), why)) for lang in LANGUAGES
+    )
+    return CommandError(UNREADABLE, said)
+
+
+def show(text: str) -> None:
+    """Writes to standard output; a reader who has read enough (`| head`) changes nothing about how a command ends."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        nobody_reads()
+
+
+def nobody_reads() -> None:
+    """Keeps Python from flushing the rest at its end, into a pipe that is closed."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(lines: Iterable[str]) -> None:
@@ -58,7 +106,12 @@ def day(text: str) -> date:
 
 def newest() -> store.Opened:
     """The newest good release of the data folder. Raises CommandError where there is none."""
+    root = store.data_root()
     try:
-        return store.open_publication(store.data_root(), store.LATEST, date.today())
+        return store.open_publication(root, store.LATEST, date.today())
     except store.NoPublication as error:
-        raise CommandError(UNREADABLE, both("cli.nothing_published", folder=store.data_root())) from error
+        withdrawn = store.last_withdrawn(root)
+        if withdrawn:
+            said = both("cli.only_withdrawn", release=root / "releases" / withdrawn)
+            raise CommandError(UNREADABLE, said) from error
+        raise CommandError(UNREADABLE, both("cli.nothing_published", folder=root)) from error

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kh213.commands.said import UNREADABLE, CommandError, Parser, both, help_of, newest
+from kh213.commands.said import UNREADABLE, CommandError, Parser, both, help_of, newest, not_written
 from kh213.release.package import DESCRIPTOR, read_package
 from kh213.release.schema import TABLES
 from kh213.release.starting import EXAMPLE, empty_descriptor, example, write_whole
@@ -70,4 +70,4 @@ def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
     except FileExistsError as error:
         raise CommandError(UNREADABLE, both("start.not_empty", folder=folder)) from error
     except OSError as error:
-        raise CommandError(UNREADABLE, both("cli.not_written", folder=folder, reason=type(error).__name__)) from error
+        raise not_written(folder, error) from error

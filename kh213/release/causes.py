@@ -9,6 +9,11 @@ from typing import NamedTuple
 
 from kh213.release.issues import Issue
 
+# What is said of a file, or of a sheet of one, that is not read.
+_OF_FILES = frozenset(
+    {"file_ignored", "file_too_large", "no_table_sheet", "not_a_table", "old_workbook", "sheet_ignored"}
+    | {"workbook_unreadable"}
+)
 FEW = 5  # so often one thing may be said about a column, each at its own place
 
 
@@ -23,12 +28,14 @@ def causes(issues: Iterable[Issue]) -> tuple[Cause, ...]:
     """Issues by cause, in the order of the first of each.
 
     One code in one column of one file is one cause where more than a few different things were found; where a few
-    things recur, each is a cause by itself, so that no wrong code hides another.
+    things recur, each is a cause by itself, so that no wrong code hides another. What makes a file no table at all is
+    one cause over many files.
     """
     by_column: dict[tuple[object, ...], list[_Met]] = {}
     for met in map(_Met, count(), issues):
         issue = met.issue
-        by_column.setdefault((issue.table, issue.file, issue.column, issue.code), []).append(met)
+        alike_in = (issue.code,) if issue.code in _OF_FILES else (issue.table, issue.file, issue.column, issue.code)
+        by_column.setdefault(alike_in, []).append(met)
     told = [group for alike in by_column.values() for group in _told(alike)]
     return tuple(_cause([met.issue for met in group]) for group in sorted(told, key=lambda group: group[0].place))
 

@@ -48,10 +48,11 @@ class Report:
         return tuple(issue for issue in self.issues if issue.warning)
 
 
-def check_folder(folder: Path, root: Path, day: date, tell: Progress = silent) -> Report:
+def check_folder(folder: Path, root: Path, day: date, tell: Progress = silent, *, rows_may_go: bool = False) -> Report:
     """Checks a draft that is to be published on `day`, completed with the newest release below `root`.
 
-    Every issue is there, by file, row and column. Raises Unreadable where the folder holds no table at all.
+    Every issue is there, by file, row and column. `rows_may_go` where most rows of a table are deleted on purpose.
+    Raises Unreadable where the folder holds no table at all.
     """
     draft = read_draft(folder, tell)
     base, base_tables, of_base = _newest(root, day)
@@ -72,13 +73,17 @@ def check_folder(folder: Path, root: Path, day: date, tell: Progress = silent) -
         tell("rules", 0, 1)
         judged = Whole(tables, day, numbers)
         found += consequences.elsewhere(found, rules(judged, handed, base_tables or None))
-        found += watch(judged, handed - consequences.lacking(draft.issues), base.plan, base_tables) if base else []
+        complete, wrong = handed - consequences.lacking(draft.issues), _wrong([*draft.issues, *found])
+        found += watch(judged, complete, base.plan, base_tables, wrong) if base else []
     found += _lead(plan_name, tables)
-    issues = [*draft.issues, *of_base, *of_names, *_absent(draft, tables), *found]
+    absent = [*of_names, *_absent(draft, tables)]
+    if base is None and not of_base:
+        absent = consequences.nothing_to_build_on(absent, store.last_withdrawn(root))
+    issues = [*draft.issues, *of_base, *absent, *found]
     if whole:
         issues += second_opinion(tables, numbers, issues, day, title, plan_name, tell)
-    worth_saying = consequences.rows_lost(consequences.worth_saying(issues), base_tables)
-    placed = set(_placed(worth_saying, draft, base))
+    said = consequences.worth_saying(issues)
+    placed = set(_placed(said if rows_may_go else consequences.rows_lost(said, base_tables), draft, base))
     return Report(tuple(sorted(placed, key=_order)), draft, base, tables if whole else None, title, plan_name)
 
 
@@ -96,6 +101,12 @@ def _newest(root: Path, day: date) -> tuple[store.Opened | None, Rows, list[Issu
 
 def _broken(release: Unusable) -> Issue:
     return Issue(DESCRIPTOR, "base_unusable", found=release.release, file=f"{release.release}/{DESCRIPTOR}")
+
+
+def _wrong(issues: Iterable[Issue]) -> frozenset[int]:
+    """The rows of observations that have a problem."""
+    found = (issue for issue in issues if issue.table == "observations" and not issue.warning)
+    return frozenset(issue.row for issue in found if issue.row)
 
 
 def _lost(draft: Draft) -> set[str]:

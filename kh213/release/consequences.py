@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kh213.release.check import Rows
 from kh213.release.issues import Issue
+from kh213.release.package import DESCRIPTOR
 from kh213.release.schema import TABLES
 
 _LACKING, _RAGGED, _DOUBLE = "column_missing", "ragged_row", "duplicate_key"
@@ -19,6 +20,7 @@ _REFERS = {
     for column in table.columns
     if (reference := column.refers or column.list_of)
 }
+_FROM_A_RELEASE = frozenset({"table_missing", "descriptor_missing"})
 _ENOUGH = 10  # rows of a table, of which some are deleted for a reason and most by mistake
 
 _Place = tuple[str, int | None, str | None]
@@ -84,6 +86,16 @@ def _keyless(issues: Iterable[Issue]) -> Counter[str]:
 
 def _of_key(issue: Issue) -> bool:
     return issue.code == _RAGGED or (issue.table in TABLES and issue.column in TABLES[issue.table].key)
+
+
+def nothing_to_build_on(absent: Sequence[Issue], withdrawn: str | None) -> list[Issue]:
+    """With one issue for all that a draft lacks because the only release, `withdrawn`, was taken out of use."""
+    lacks = [issue for issue in absent if issue.code in _FROM_A_RELEASE]
+    if not (withdrawn and lacks):
+        return list(absent)
+    files = ", ".join(sorted(issue.file or DESCRIPTOR for issue in lacks))
+    said = Issue(DESCRIPTOR, "only_withdrawn", found=withdrawn, expected=files, file=DESCRIPTOR)
+    return [said, *(issue for issue in absent if issue not in lacks)]
 
 
 def rows_lost(issues: Iterable[Issue], base: Rows) -> Iterator[Issue]:

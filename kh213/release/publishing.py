@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kh213.model.plan import PlanName, Release, Text
-from kh213.release import durable, log, store
+from kh213.release import durable, log, reasons, store
 from kh213.release.check import Row, Rows
 from kh213.release.issues import Progress, Unusable, silent
 from kh213.release.package import DESCRIPTOR, descriptor_of, read_package, write_descriptor, write_table
@@ -24,7 +24,6 @@ from kh213.release.schema import TABLES
 LONGEST_REASON = 500
 
 _STAGING = ".staging-"
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _STEP = 5_000  # rows between two words on how far it is
 
 
@@ -149,8 +148,9 @@ def _written(root: Path) -> Iterator[Path]:
     except durable.Busy as busy:
         raise RefusedToPublish("busy") from busy
     except OSError as error:
-        code = "no_room" if error.errno in _FULL else "not_written"
-        raise RefusedToPublish(code, folder=str(releases), reason=type(error).__name__) from error
+        why = reasons.reason(error)
+        code = why if why == reasons.NO_ROOM else "not_written"
+        raise RefusedToPublish(code, folder=str(releases), reason=why) from error
 
 
 def _clear(root: Path) -> None:

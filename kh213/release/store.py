@@ -65,6 +65,12 @@ def releases(root: Path, today: date) -> tuple[str, ...]:
     return tuple(name for name in on_disk(root) if date.fromisoformat(name) <= today and name not in withdrawn)
 
 
+def last_withdrawn(root: Path) -> str | None:
+    """The date of the newest release where every one was taken out of use: what a new one can be made from."""
+    names = on_disk(root)
+    return names[0] if names and log.withdrawn(root).keys() >= set(names) else None
+
+
 def has_demo(root: Path) -> bool:
     """Whether a data folder holds illustrative figures: a site may have none."""
     return (root / DEMO / DESCRIPTOR).is_file()

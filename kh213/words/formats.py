@@ -154,6 +154,16 @@ def excerpt(text: str, longest: int = 40) -> str:
     return visible if len(text) <= longest else visible[:longest] + "…"
 
 
+def reason(w: Words, code: str) -> str:
+    """Why a file could not be read or written, in words where there are any; else the code itself."""
+    return w(f"reason.{code}") if f"reason.{code}" in w else excerpt(code)
+
+
+def progress(w: Words, what: str, done: int, total: int) -> str:
+    """How far a long piece of work is, as a part of it: readers cannot judge bytes."""
+    return w(f"cli.progress.{what}", percent=100 * min(done, total) // total if total else 100)
+
+
 def _period_name(w: Words, code: str) -> str:
     first, slash, last = code.partition("/")
     if slash:

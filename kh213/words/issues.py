@@ -11,6 +11,7 @@ from kh213.release.schema import TABLES
 from kh213.words import LANGUAGES, Words, formats, words
 
 _ROWS_NAMED = 5
+_REASONS = frozenset({"unreadable", "workbook_unreadable"})  # codes of which what was found is why
 _LONGEST_EXPECTED = 200
 
 
@@ -21,12 +22,12 @@ def place(issue: Issue) -> str:
 
 def sentence(w: Words, issue: Issue) -> str:
     """What was found, and what was expected."""
-    return w(f"issue.{issue.code}", **_parameters(issue))
+    return w(f"issue.{issue.code}", **_parameters(w, issue))
 
 
 def remedy(w: Words, issue: Issue) -> str:
     """How to mend it, or for a warning what to look at."""
-    return w(f"remedy.{issue.code}", **_parameters(issue))
+    return w(f"remedy.{issue.code}", **_parameters(w, issue))
 
 
 def line(issue: Issue) -> str:
@@ -45,6 +46,7 @@ def where(w: Words, issue: Issue, rows: Sequence[int] = ()) -> str:
         w("check.row" if len(rows) == 1 else "check.rows", rows=named) if rows and not more else "",
         w("check.column", column=formats.excerpt(issue.column)) if issue.column else "",
         w("check.for_example", row=rows[0]) if len(rows) > 1 else "",
+        w("check.and_others", number=formats.number(w, issue.count - 1, 0)) if issue.count > 1 and not rows else "",
     ]
     return ", ".join(part for part in parts if part)
 
@@ -101,9 +103,9 @@ def _counted(w: Words, what: str, some: Sequence[Issue]) -> str:
     return w(f"check.{what}.{'one' if number == 1 else 'many'}", number=formats.number(w, number, 0))
 
 
-def _parameters(issue: Issue) -> dict[str, object]:
+def _parameters(w: Words, issue: Issue) -> dict[str, object]:
     return {
-        "found": formats.excerpt(issue.found),
+        "found": formats.reason(w, issue.found) if issue.code in _REASONS else formats.excerpt(issue.found),
         "expected": formats.excerpt(issue.expected, _LONGEST_EXPECTED),
         "row": issue.row or "–",
         "column": issue.column or "–",

@@ -12,7 +12,10 @@ _LONGEST = 500
 
 def refusal(w: Words, refused: RefusedToPublish) -> str:
     """What was refused and how to go on, with days as the reader writes them."""
-    return w(f"publish_refused.{refused.code}", **{name: _said(w, value) for name, value in refused.found.items()})
+    found = {name: _said(w, value) for name, value in refused.found.items()}
+    if "reason" in found:
+        found["reason"] = formats.reason(w, found["reason"])
+    return w(f"publish_refused.{refused.code}", **found)
 
 
 def _said(w: Words, value: date | str | tuple[date, ...]) -> str:

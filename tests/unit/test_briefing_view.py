@@ -221,7 +221,9 @@ def test_every_group_and_every_place_can_be_told(lang: str, ky: str, request: py
 
 
 def test_a_plan_without_targets_of_a_group_or_tasks_has_no_empty_table() -> None:
-    plan = make_plan(indicator(), target(), record("content_groups", content_group_code="C01", name_vi="Nhóm", source_code="bao"))
+    plan = make_plan(
+        indicator(), target(), record("content_groups", content_group_code="C01", name_vi="Nhóm", source_code="bao")
+    )
     reader = Reader(plan, words("vi"), "latest", plan.release.day)
     assert briefing.of_plan(reader).tables == ()
     assert [each.code for each in briefing.of_plan(reader).promises] == ["T01"]

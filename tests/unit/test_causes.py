@@ -2,6 +2,7 @@
 
 from kh213.release.causes import causes, grouped
 from kh213.release.issues import Issue
+from kh213.release.schema import TABLES
 
 
 def wrong(row: int, found: str = "6,2", column: str = "obs_value", code: str = "not_a_number") -> Issue:
@@ -38,6 +39,13 @@ def test_causes_stand_in_the_order_of_their_first_place():
 def test_what_was_counted_before_is_counted_on():
     (only,) = grouped([Issue("areas", "missing", row, "name_vi", count=2) for row in range(2, 12)])
     assert only.count == 20
+
+
+def test_many_files_that_are_no_table_are_one_cause_and_missing_tables_are_not():
+    ignored = [Issue("", "not_a_table", found=f"bieu-{at}", file=f"bieu-{at}.csv") for at in range(500)]
+    assert [(issue.file, issue.count) for issue in grouped(ignored)] == [("bieu-0.csv", 500)]
+    missing = [Issue(table, "table_missing", file=f"{table}.csv") for table in TABLES]
+    assert grouped(missing) == tuple(missing)
 
 
 def test_an_issue_of_a_whole_file_has_no_rows():

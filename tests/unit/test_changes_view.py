@@ -14,7 +14,7 @@ from kh213.view.compared import choices, earlier, uncompared, withdrawn_lines
 from kh213.view.reader import Reader
 from kh213.words import words
 from tests import second_release
-from tests.builders import Record, area, make_plan, observation, target, write_package
+from tests.builders import Record, area, make_plan, observation, source, target, write_package
 
 VI, EN = words("vi"), words("en")
 
@@ -64,7 +64,7 @@ def test_figures_are_said_with_both_sides(changed: Difference) -> None:
     assert "Rank for readiness in information technology, 2020: rank 3 → rank 4." in said
     assert "Satisfaction with public administration, 2022: 87.59% → taken back (missing, not published)." in said
     assert "Post offices, end of January 2018: 40 post offices → no longer in this publication." in said
-    assert "Commune procedures online at level 4: 5 new figures." in said
+    assert "Commune procedures online at level 4, Hà Phong Ward, 2020: none yet → 35%." in said
 
 
 def test_a_revision_smaller_than_the_usual_decimals_is_still_to_be_seen(changed: Difference) -> None:
@@ -185,7 +185,7 @@ def test_few_new_figures_are_said_and_many_are_counted(changed: Difference) -> N
     assert figure.published == "công bố 20/01/2026"
     assert added["Thứ hạng chuyển đổi số"].figures[0].said == "năm 2023: thiếu, không được công bố"
     many = added["Thủ tục cấp xã trực tuyến mức độ 4"]
-    assert (many.said, many.figures) == ("5 con số mới", ())
+    assert (many.said, len(many.figures), many.more) == ("5 con số mới", 5, "")
 
 
 def test_other_tables_are_said_row_by_row(changed: Difference) -> None:
@@ -217,6 +217,30 @@ def test_the_file_is_that_of_both_dates(changed: Difference) -> None:
 def test_links_keep_the_publication_that_is_looked_at(changed: Difference) -> None:
     row = changes_page(reader_of(changed, "en", "2027-01-15"), changed).flips[0]
     assert row.target.href == "/chi-tieu?ma=T01&lang=en&ky=2027-01-15"
+
+
+def of_many_areas(tmp_path: Path) -> Difference:
+    """A release with 30 new figures of one indicator, and a source that is called otherwise."""
+    codes = [f"{number:05}" for number in range(30)]
+    places = [area(), *(area(code, "commune") for code in codes), observation("2020", 60)]
+    new = [observation("2020", 180 + at, area=code) for at, code in enumerate(codes)]
+    return between(tmp_path, [*places, source(title="Cũ")], [*places, *new, source(title="Mới")])
+
+
+def test_many_new_figures_are_counted_first_and_then_said_as_far_as_there_is_room(tmp_path: Path) -> None:
+    found = of_many_areas(tmp_path)
+    _, _, counted, *rest = sentences(VI, found, 13)
+    assert counted.endswith(": 30 con số mới.")
+    assert "“Cũ” → “Mới”" in rest[0]
+    assert rest[1].endswith("Đơn vị 00000, năm 2020: chưa có → 180%.")
+    assert (len(rest), rest[-1]) == (12, "và 20 nữa")
+
+
+def test_the_page_shows_the_first_of_many_new_figures(tmp_path: Path) -> None:
+    found = of_many_areas(tmp_path)
+    (row,) = changes_page(reader_of(found), found).added
+    assert (row.said, len(row.figures)) == ("30 con số mới", 10)
+    assert row.more == "và 20 nữa; tất cả nằm trong tệp CSV."
 
 
 def test_thousands_of_revisions_do_not_make_a_page_of_thousands_of_rows(tmp_path: Path) -> None:

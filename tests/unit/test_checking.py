@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from kh213.release import publishing
 from kh213.release.checking import Report, check_folder
+from kh213.release.draft import dialect
 from kh213.release.draft.reading import Unreadable
 from kh213.release.issues import Issue
 from kh213.release.package import DESCRIPTOR, write_csv
@@ -138,7 +140,11 @@ def test_a_cell_with_a_problem_has_no_warning_beside_it(root: Path) -> None:
 
 @pytest.mark.parametrize(
     ("column", "text", "code"),
-    [("published_on", "44561", "excel_serial"), ("qualifier", "bằng", "word_for_code"), ("obs_status", "", "missing")],
+    [
+        ("published_on", "44561", "excel_serial"),
+        ("qualifier", "bằng", "word_for_code"),
+        ("obs_status", "", "missing_choice"),
+    ],
 )
 def test_of_a_cell_that_is_not_in_order_nothing_else_is_concluded(
     root: Path, column: str, text: str, code: str
@@ -176,6 +182,36 @@ def test_a_table_with_only_its_new_rows_is_a_problem_and_not_a_deletion(tmp_path
     fewer = check_folder(tmp_path / "draft", tmp_path, DAY)
     assert fewer.problems == ()
     assert [issue.code for issue in fewer.warnings].count("row_gone") == 6
+
+
+def test_most_rows_of_a_table_may_be_deleted_on_purpose(tmp_path: Path) -> None:
+    old = [observation(str(year), 60, "2025-01-15") for year in range(2010, 2022)]
+    write_package(tmp_path / "releases" / BASE, source(), *old)
+    meant = check_folder(draft(tmp_path, *old[:2]), tmp_path, DAY, rows_may_go=True)
+    assert meant.problems == ()
+    assert [issue.code for issue in meant.warnings].count("row_gone") == 10
+
+
+def test_no_figure_is_compared_with_a_row_that_has_a_problem(root: Path) -> None:
+    figures = [observation("2020", 60), observation("2022", 62, "2023-01-15")]
+    sound = check_folder(draft(root, *figures, observation("2021", 5, "2022-01-15")), root, DAY)
+    assert [issue.row for issue in sound.warnings if issue.code == "jump"] == [3, 4]
+    wrong = write_csv(TABLES["observations"], [item.row for item in (*figures, observation("2021", 5, "15/01/2022"))])
+    (root / "draft" / "observations.csv").write_bytes(wrong)
+    report = check_folder(root / "draft", root, DAY)
+    assert [issue.row for issue in report.problems] == [4]
+    assert [issue for issue in report.warnings if issue.code == "jump"] == []
+
+
+def test_a_table_of_too_many_rows_is_refused_and_nothing_is_concluded_from_it(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialect, "MOST_ROWS", 1)
+    figures = draft(root, observation("2020", 60), observation("2021", 61, "2022-01-15", source_code="moi"))
+    report = check_folder(figures, root, DAY)
+    assert places(report.problems) == [("observations.csv", None, None, "too_many_rows")]
+    assert [(issue.table, issue.code) for issue in report.warnings] == [("observations", "not_judged")]
+    assert report.tables is None
 
 
 def test_a_sheet_without_a_column_is_not_compared_with_the_release(root: Path) -> None:
@@ -252,6 +288,14 @@ def test_the_lead_agency_may_come_with_the_draft(tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------------------------------------- what it is built on
+
+
+def test_after_the_only_release_was_withdrawn_one_issue_says_how_to_go_on(root: Path) -> None:
+    publishing.withdraw(root, date.fromisoformat(BASE), "Nhầm cột")
+    report = check_folder(draft(root, source(), source("khac")), root, DAY)
+    (issue,) = report.problems
+    assert (issue.code, issue.found) == ("only_withdrawn", BASE)
+    assert issue.expected.startswith("agencies.csv, area_changes.csv, areas.csv, content_groups.csv, datapackage.json")
 
 
 def test_an_older_release_never_slips_in_for_one_that_is_broken(root: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kh213.__main__ import main
 from kh213.release.constraints import _KINDS
 from kh213.release.issues import Issue
 from kh213.release.schema import _FORMAT_PATTERNS
@@ -73,7 +74,34 @@ def test_a_wrong_command_is_told_in_both_languages_with_how_to_write_it(argument
     vi, en, usage, *_ = done.stderr.decode().splitlines()
     assert vi.startswith("Lệnh chưa đúng")
     assert en.startswith("The command is not right")
-    assert usage.startswith("usage: python -m kh213")
+    assert usage.startswith("Cách viết / Usage: python -m kh213")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "còn thiếu COMMAND."),
+        (["statsu"], "COMMAND không thể là “statsu”; hãy chọn một trong: 'template'"),
+        (["withdraw", "2026-11-22"], "còn thiếu --why."),
+        (["check", "x", "--fixx", "y"], "không có tùy chọn hay phần nào như “--fixx y”."),
+        (["check", "x", "--date"], "sau --date còn thiếu giá trị."),
+        (["check", "x", "--json=1"], "--json không đi kèm giá trị, mà ở đây có “1”."),
+        (["publish", "x", "--d"], "“--d” có thể là --date, --dry-run; hãy viết đủ."),
+        (["demo", "x", "--seed", "y"], "--seed cần một số nguyên, không phải “y”."),
+    ],
+)
+def test_what_is_wrong_with_a_command_is_said_in_vietnamese(arguments, said, capsys) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert capsys.readouterr().err.splitlines()[0].startswith(f"Lệnh chưa đúng: {said}")
+
+
+@pytest.mark.parametrize("code", ["BadZipFile", "PermissionError", "FileNotFoundError", "no_room"])
+def test_a_known_reason_is_said_in_words(code: str) -> None:
+    said = issues.sentence(words("vi"), Issue("", "workbook_unreadable", found=code, file="a.xlsx"))
+    assert code not in said
+    assert issues.sentence(words("vi"), Issue("", "unreadable", found="SomeError")).endswith("(SomeError).")
 
 
 def test_whoever_reads_only_the_first_line_gets_no_traceback() -> None:

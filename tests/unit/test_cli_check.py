@@ -6,11 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
+from kh213.commands.progress import MARK
 from kh213.release.package import write_csv
 from kh213.release.schema import TABLES
 from tests.builders import Record, observation, source, write_package
@@ -32,6 +34,11 @@ def check(root: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
+def wrong(done: subprocess.CompletedProcess[str]) -> str:
+    """Standard error but for how far the work is, which a busy machine may be told."""
+    return "".join(line for line in done.stderr.splitlines(keepends=True) if not line.startswith(MARK))
+
+
 def draft(root: Path, *records: Record) -> Path:
     folder = root / "draft"
     folder.mkdir()
@@ -42,13 +49,13 @@ def draft(root: Path, *records: Record) -> Path:
 
 def test_a_draft_without_a_fault_is_fine_and_says_what_comes_next(root: Path) -> None:
     done = check(root, draft(root, observation("2020", 60), observation("2021", 61, "2022-01-15")))
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, wrong(done)) == (0, "")
     assert "publish" in done.stdout
 
 
 def test_each_problem_names_its_file_row_and_column_vietnamese_first(root: Path) -> None:
     done = check(root, draft(root, observation("2020", 60), observation("2021", "61,5", "2022-01-15")))
-    assert (done.returncode, done.stderr) == (1, "")
+    assert (done.returncode, wrong(done)) == (1, "")
     vietnamese, english = done.stdout.split("\n\nResult of the check")
     assert vietnamese.startswith("Kết quả kiểm tra: 1 lỗi phải sửa")
     assert "observations.csv, dòng 3, cột obs_value: “61,5”" in vietnamese
@@ -68,7 +75,7 @@ def test_a_cause_that_recurs_is_one_line_with_its_rows(root: Path) -> None:
 def test_machines_get_json_and_nothing_else_on_standard_output(root: Path) -> None:
     figures = [observation(str(year), f"{year},5", "2025-01-15") for year in range(2000, 2020)]
     done = check(root, draft(root, *figures), "--json")
-    assert (done.returncode, done.stderr) == (1, "")
+    assert (done.returncode, wrong(done)) == (1, "")
     told = json.loads(done.stdout)
     assert list(told) == ["problems", "warnings"]
     (problem,) = [problem for problem in told["problems"] if problem["column"] == "obs_value"]
@@ -95,13 +102,72 @@ def test_a_folder_without_a_table_cannot_be_read(root: Path, option: list[str]) 
     (root / "nothing").mkdir()
     done = check(root, root / "nothing", *option)
     assert (done.returncode, done.stdout) == (2, "")
-    vietnamese, english = done.stderr.splitlines()
+    vietnamese, english = wrong(done).splitlines()
     assert vietnamese.startswith("Không đọc được bảng nào")
     assert english.startswith("No table could be read")
     assert check(root, root / "nowhere", *option).returncode == 2
 
 
+def test_whoever_reads_no_further_does_not_make_a_bad_draft_good(root: Path) -> None:
+    folder = draft(root, *(observation(str(year), f"{year},5", "2025-01-15") for year in range(2000, 2020)))
+    command = [sys.executable, "-m", "kh213", "check", str(folder), "--date", "2026-12-01"]
+    environment = {**os.environ, "KH213_DATA": str(root)}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.close()
+        said = running.stderr.read().decode()
+    assert running.returncode == 1
+    assert "Traceback" not in said
+    assert "BrokenPipe" not in said
+
+
+def test_most_rows_of_a_table_may_go_where_that_is_said(root: Path) -> None:
+    figures = [observation(str(year), 60, "2025-01-15") for year in range(2010, 2022)]
+    write_package(root / "releases" / "2026-11-30", source(), *figures, day=date(2026, 11, 30))
+    folder = draft(root, *figures[:3])
+    refused = check(root, folder)
+    assert (refused.returncode, "--rows-may-go" in refused.stdout) == (1, True)
+    meant = check(root, folder, "--rows-may-go")
+    assert (meant.returncode, wrong(meant)) == (0, "")
+    assert "9 điều cần xem lại" in meant.stdout
+
+
+def test_five_hundred_files_under_wrong_names_are_one_line(root: Path) -> None:
+    folder = draft(root, observation("2020", 60))
+    for number in range(500):
+        (folder / f"bieu-{number:03}.csv").write_bytes(b"a,b,c\n1,2,3\n")
+    done = check(root, folder)
+    (line,) = [line for line in done.stdout.splitlines() if "không phải là tên của bảng nào" in line]
+    assert line.startswith("bieu-000.csv, và 499 chỗ nữa như vậy: “bieu-000”")
+    (problem,) = json.loads(check(root, folder, "--json").stdout)["problems"]
+    assert (problem["code"], problem["count"]) == ("not_a_table", 500)
+
+
 # ------------------------------------------------------------------------------------------------------------- fix
+
+
+def test_what_tcvn3_cannot_keep_is_still_to_be_looked_at_after_fix(root: Path) -> None:
+    folder = draft(root, observation("2020", 60))
+    header = ",".join(TABLES["sources"].header)
+    row = source(title="ủy ban tỉnh", publisher="Công ty Ánh Dương, tỉnh ở vùng Ấp Đông").row
+    written = "".join(_TCVN3.get(letter.lower(), letter) for letter in ",".join(f'"{cell}"' for cell in row.values()))
+    (folder / "sources.csv").write_bytes(f"{header}\n{written}\n".encode("latin-1"))
+    done = check(root, folder, "--fix", root / "mended", "--json")
+    told = json.loads(done.stdout)
+    assert told["problems"] == []
+    lost = {
+        (item["row"], item["column"], item["expected"]) for item in told["warnings"] if item["code"] == "capital_lost"
+    }
+    assert (None, None, "ủy, ánh, ở, ấp") in lost
+    assert (2, "title", "ủy") in lost
+    again = json.loads(check(root, root / "mended", "--json").stdout)["warnings"]
+    assert [(item["row"], item["column"]) for item in again if item["code"] == "capital_lost"] == [(2, "title")]
+
+
+_TCVN3 = dict(zip("ủỉáôởùấđươ", "ñØ¸«ëïÊ®\xad¬", strict=True))
 
 
 def test_fix_writes_a_copy_lists_each_change_and_checks_the_copy(root: Path) -> None:

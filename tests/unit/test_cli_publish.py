@@ -1,5 +1,6 @@
 """`publish` and `withdraw` as a person types them."""
 
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -51,6 +52,14 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(root, draft, capsy
     assert {path: path.stat().st_mtime_ns for path in root.rglob("*")} == before
 
 
+@pytest.mark.usefixtures("root")
+def test_a_dry_run_on_a_day_that_is_taken_shows_the_changes_and_asks_for_a_later_one(draft, capsys):
+    assert run("publish", draft, "--date", FIRST, "--dry-run") == 0
+    for said in blocks(capsys.readouterr().out):
+        assert publications.NAMED in said
+        assert "--date" in said
+
+
 def test_publishing_says_what_changes_and_where_it_is_seen(root, draft, capsys, monkeypatch):
     monkeypatch.setenv("KH213_URL", "https://example.org/")
     assert run("publish", draft, "--date", SECOND) == 0
@@ -79,7 +88,8 @@ def test_the_same_date_again_is_refused_and_the_same_draft_again_changes_nothing
     capsys.readouterr()
     assert run("publish", draft, "--date", SECOND) == 2
     assert "never overwritten" in capsys.readouterr().err
-    assert run("publish", draft, "--date", SECOND, "--dry-run") == 2
+    assert run("publish", draft, "--date", SECOND, "--dry-run") == 0
+    assert "changes nothing" in capsys.readouterr().err
     assert run("publish", draft, "--date", SECOND + timedelta(1)) == 0
     assert "changes nothing" in capsys.readouterr().err
     assert log.entries(root) == entries
@@ -131,6 +141,22 @@ def test_withdrawing_says_what_readers_see_now(root, draft, capsys):
     assert run("withdraw", FIRST, "--why", WHY) == 0
     assert "Không còn bản công bố nào đang dùng" in capsys.readouterr().out
     assert set(log.withdrawn(root)) == {str(FIRST), str(SECOND)}
+
+
+def test_after_the_only_release_was_withdrawn_its_folder_mended_is_the_next_one(root, draft, tmp_path, capsys):
+    run("withdraw", FIRST, "--why", WHY)
+    assert run("check", draft, "--date", SECOND) == 1
+    assert f"chép cả thư mục {FIRST}" in capsys.readouterr().out
+    assert run("template", tmp_path / "mau") == 2
+    assert str(root / "releases" / str(FIRST)) in capsys.readouterr().err
+    shutil.copytree(root / "releases" / str(FIRST), tmp_path / "whole")
+    shutil.copy(draft / "agencies.csv", tmp_path / "whole")
+    assert run("publish", tmp_path / "whole", "--date", FIRST) == 2
+    assert "--date" in capsys.readouterr().err
+    assert run("publish", tmp_path / "whole", "--date", SECOND) == 0
+    opened = store.open_publication(root, "latest", date.today())
+    assert opened.folder.name == str(SECOND)
+    assert opened.plan.agencies["so-tt-tt"].name.vi == publications.NAMED
 
 
 @pytest.mark.parametrize(

@@ -325,7 +325,14 @@ def test_an_empty_folder_is_filled(tmp_path: Path, demo: Path) -> None:
 
 def test_a_release_of_another_plan_has_no_illustrative_figures(tmp_path: Path) -> None:
     base = tmp_path / "base"
-    stage(base, make_tables(observation("2020", 60)), date(2026, 5, 1), "published", TITLE, replace(PLAN_NAME, slug="khac"))
+    stage(
+        base,
+        make_tables(observation("2020", 60)),
+        date(2026, 5, 1),
+        "published",
+        TITLE,
+        replace(PLAN_NAME, slug="khac"),
+    )
     with pytest.raises(OtherPlan):
         write_demo(base, tmp_path / "demo")
     assert not (tmp_path / "demo").exists()

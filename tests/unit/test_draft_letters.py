@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kh213.release.draft.legacy import from_tcvn3, from_vni, western
-from kh213.release.draft.letters import Letters, Meant, decoded, meant
+from kh213.release.draft.letters import Letters, Meant, decoded, meant, small_beginnings, stray_words
 from kh213.release.draft.syllables import LETTERS, is_syllable
 from kh213.release.schema import TABLES
 
@@ -159,6 +159,36 @@ def test_a_damaged_cell_says_what_was_meant(text, code, was):
 )  # fmt: skip
 def test_a_cell_in_order_is_left_alone(text):
     assert meant(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "strays"),
+    [
+        ("Theo báo cáo của tỉnh Qu¶ng Ninh năm 2020", {"Qu¶ng": "Quảng"}),
+        ("số liệu do thaønh phố công bố rồi", {"thaønh": "thành"}),
+        ("đã có kÕ hoạch từ năm trước", {"kÕ": "kế"}),
+        ("vốn ñaàu tư công của tỉnh, phường Hµ Tu", {"ñaàu": "đầu", "Hµ": "Hà"}),
+    ],
+)
+def test_a_single_word_of_an_old_font_among_others_is_seen(text, strays):
+    assert meant(text) is None
+    assert stray_words(text) == strays
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zürich, São Paulo, café, Müller, España, naïve, Björk, Noël, Citroën", "tỷ lệ m², xã³, 5 µm, 30 °C, kW·h, Ø50",
+        "QĐ-UBND, TP®, ©Sở, «Báo», ±5", "thôn A, ở Đắk Lắk", "",
+    ],
+)  # fmt: skip
+def test_a_word_from_elsewhere_is_no_old_font(text):
+    assert stray_words(text) == {}
+
+
+def test_a_small_letter_with_a_tone_at_the_beginning_is_seen():
+    assert small_beginnings("ủy ban. ấn phẩm của ủy ban") == ["ủy", "ấn"]
+    assert small_beginnings("Ủy ban; ấn phẩm. đơn vị. năm") == []
 
 
 def test_no_label_of_ours_looks_damaged():

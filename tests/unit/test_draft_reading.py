@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kh213.release.draft import dialect
 from kh213.release.draft.reading import Unreadable, read_draft
 from kh213.release.issues import Issue
 from kh213.release.package import write_csv
@@ -22,8 +23,8 @@ SAID = """
     blank_cells blank_rows byte_order_mark column_extra column_like column_missing column_renamed column_repeated
     column_unnamed delimiter file_empty file_ignored file_too_large formula_cell header_missing header_repeated
     hidden_column hidden_row hidden_sheet letters_lost letters_tcvn3 letters_unknown letters_vni letters_windows
-    line_above_header line_ends merged_cells mojibake no_table_sheet not_a_table not_text note_row old_workbook
-    percent_cell quote_inside quote_not_closed ragged_row sheet_ignored split_decimal table_twice totals_row
+    capital_lost line_above_header line_ends merged_cells mojibake no_table_sheet old_font_word not_a_table not_text note_row old_workbook
+    percent_cell quote_inside quote_not_closed ragged_row sheet_ignored split_decimal table_twice too_many_rows totals_row
     unreadable utf_16 workbook_unreadable
 """.split()  # noqa: SIM905  one a line would hide the rest of the tests
 WIDTH = len(TABLES["observations"].header)
@@ -242,6 +243,15 @@ def test_a_file_that_is_too_large_is_not_opened(folder):
     with (folder / "observations.csv").open("wb") as file:
         file.truncate(200_000_001)
     assert codes(folder) == [("file_too_large", None, None)]
+
+
+@pytest.mark.parametrize("line", [FIGURE, FIGURE + '"', FIGURE + ',"a" b'])
+def test_a_table_of_too_many_rows_is_refused_before_it_is_read(folder, monkeypatch, line):
+    monkeypatch.setattr(dialect, "MOST_ROWS", 3)
+    assert read_draft(written(folder, HEADER, FIGURE, FIGURE, line)).sheets["observations"].numbers() == [2, 3, 4]
+    draft = read_draft(written(folder, HEADER, FIGURE, FIGURE, line, FIGURE))
+    assert draft.sheets == {}
+    assert [(i.table, i.code, i.expected) for i in draft.issues] == [("observations", "too_many_rows", "500 000")]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -211,6 +211,20 @@ def test_a_workbook_that_unpacks_to_too_much_is_not_opened(tmp_path, book, monke
     assert [each[0] for each in found(saved(tmp_path, book))] == ["file_too_large"]
 
 
+def test_a_sheet_of_too_many_rows_is_refused_and_blank_ones_do_not_count(tmp_path, book, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_ROWS", 2)
+    book.active.append([None] * 5)
+    book.active.append([None] * 5)
+    book.active.append(FIGURE)
+    other = book.create_sheet("sources")
+    other.append(TABLES["sources"].header)
+    assert set(read_draft(saved(tmp_path, book)).sheets) == {"observations", "sources"}
+    book["observations"].append(FIGURE)
+    draft = read_draft(saved(tmp_path, book))
+    assert set(draft.sheets) == {"sources"}
+    assert [(i.table, i.code, i.file) for i in draft.issues] == [("observations", "too_many_rows", FILE)]
+
+
 def test_progress_is_told_row_by_row(tmp_path, book):
     for _ in range(6000):
         book.active.append(FIGURE)

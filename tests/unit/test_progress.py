@@ -3,8 +3,8 @@
 import io
 import itertools
 
-from kh213.commands.progress import Line
-from kh213.words import LANGUAGES, words
+from kh213.commands.progress import MARK, Line
+from kh213.words import LANGUAGES, formats, words
 
 
 class Terminal(io.StringIO):
@@ -32,13 +32,27 @@ def test_a_terminal_shows_one_line_and_is_left_as_it_was() -> None:
     written = told_at(Terminal(), 0.5, 2.0, 2.05, 2.5)
     assert "\n" not in written
     first, last, after = written.split("\r\x1b[K")[1:]
-    assert ("1" in first, "3" in last, after) == (True, True, "")
+    assert ("25%" in first, "75%" in last, after) == (True, True, "")
 
 
 def test_a_log_gets_a_line_every_few_seconds() -> None:
     lines = told_at(io.StringIO(), *(second / 10 for second in range(130))).splitlines()
     assert len(lines) == 3
-    assert all(" / " in line and "\x1b" not in line for line in lines)
+    assert all(line.startswith(MARK) and " / " in line and "\x1b" not in line for line in lines)
+
+
+def test_how_far_it_is_is_said_in_parts_of_a_hundred() -> None:
+    assert formats.progress(words("vi"), "reading", 62_194, 124_388).endswith(": 50%")
+    assert formats.progress(words("vi"), "reading", 0, 0).endswith(": 100%")
+
+
+class Gone(io.StringIO):
+    def write(self, _text: str) -> int:
+        raise BrokenPipeError
+
+
+def test_nobody_listening_does_not_end_the_work() -> None:
+    told_at(Gone(), 3, 9)
 
 
 def test_the_line_fits_the_terminal(monkeypatch) -> None:
@@ -48,4 +62,4 @@ def test_the_line_fits_the_terminal(monkeypatch) -> None:
 
 def test_progress_is_said_in_both_languages() -> None:
     for lang, what in itertools.product(LANGUAGES, ("second_judge", "rules", "check", "writing", "reading_back")):
-        assert words(lang)(f"cli.progress.{what}", done=1, total=2)
+        assert words(lang)(f"cli.progress.{what}", percent=50)

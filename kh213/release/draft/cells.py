@@ -7,7 +7,7 @@ import re
 from kh213.release.constraints import breach, is_prose
 from kh213.release.draft import codes, days, numbers, spans
 from kh213.release.draft.found import Found
-from kh213.release.draft.letters import meant
+from kh213.release.draft.letters import meant, small_beginnings, stray_words
 from kh213.release.draft.tidy import tidied
 from kh213.release.schema import Column
 
@@ -33,7 +33,7 @@ def diagnose(column: Column, text: str, typed_only: bool = False) -> Found | Non
     stands: letters in prose, and counts that may be thousands.
     """
     if not text:
-        return Found("missing") if column.required else None
+        return _missing(column) if column.required else None
     broken = breach(column, text)
     if broken:
         return broken if broken.code in _BEYOND_LIMITS else _explained(column, text, broken)
@@ -51,13 +51,17 @@ def plain(column: Column, text: str) -> str:
     return tidied(text, is_prose(column))[0]
 
 
+def _missing(column: Column) -> Found:
+    return Found("missing_choice", ", ".join(column.enum)) if column.enum else Found("missing")
+
+
 def _explained(column: Column, text: str, broken: Found) -> Found:
     unbroken = _mojibake(column, text)
     if unbroken and not breach(column, unbroken.expected):
         return unbroken
     tidy, code = tidied(text, prose=False)
     if not tidy:
-        return Found("missing") if column.required else Found(code, "", "")
+        return _missing(column) if column.required else Found(code, "", "")
     if not breach(column, tidy):
         return Found(code, tidy, tidy)
     found = _no_value(column, tidy) or _wrong_letters(column, tidy) or _other_dash(column, tidy) or _meant(column, tidy)
@@ -124,7 +128,18 @@ def _prose_fault(column: Column, text: str) -> Found | None:
     if not tidy:
         return Found("missing") if column.required else untidy
     found = _no_prose(tidy) or _wrong_letters(column, tidy) or untidy
-    return found or (Found("sign_before_text") if tidy[0] in "+-" else None)
+    return found or _odd_in_prose(tidy)
+
+
+def _odd_in_prose(text: str) -> Found | None:
+    """What may stand as it is, and should be looked at."""
+    if text[0] in "+-":
+        return Found("sign_before_text")
+    strays = stray_words(text)
+    if strays:
+        return Found("old_font_word", ", ".join(f"{old} → {new}" for old, new in strays.items()))
+    small = small_beginnings(text)
+    return Found("capital_lost", ", ".join(small)) if small else None
 
 
 def _address_fault(text: str) -> Found | None:

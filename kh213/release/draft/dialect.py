@@ -10,7 +10,7 @@ from io import StringIO
 from itertools import islice
 from typing import NamedTuple
 
-from kh213.release.draft.sheets import Line
+from kh213.release.draft.sheets import MOST_ROWS, Line
 
 HEAD_LINES = 10  # the names of the columns stand within these, or nowhere
 _DELIMITERS = {",": ",", ";": ";", "\t": "Tab", "|": "|"}
@@ -36,8 +36,15 @@ class Parsed:
     faults: list[Fault]
 
 
+class TooManyRows(Exception):
+    """A table of more lines than are looked at."""
+
+
 def parsed(text: str, known: Callable[[Sequence[str]], int]) -> Parsed:
-    """The lines of a CSV. `known` counts the cells of a line that are names of columns: it tells the delimiter."""
+    """The lines of a CSV. `known` counts the cells of a line that are names of columns: it tells the delimiter.
+
+    Raises TooManyRows, before it has read them all.
+    """
     faults = _line_ends(text)
     sep = _SEP.match(text)
     if sep:
@@ -81,9 +88,12 @@ _LONGEST_HEAD = 50_000  # letters; a quote never closed takes no more with it
 def _strictly(text: str, delimiter: str, width: int) -> list[Line] | None:
     """The lines of a file whose quotes are in order; None where they are not, or may have swallowed a line."""
     try:
-        rows = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        rows = list(islice(reader, MOST_ROWS + 2))  # with a header, and one too many
     except csv.Error:
         return None
+    if len(rows) > MOST_ROWS + 1:
+        raise TooManyRows
     lines = [Line(number, tuple(row)) for number, row in enumerate(rows, 1)]
     if len(lines) < text.count("\n") and any(
         len(line.cells) != width and any("\n" in cell for cell in line.cells) for line in lines
@@ -95,6 +105,8 @@ def _strictly(text: str, delimiter: str, width: int) -> list[Line] | None:
 def _line_by_line(text: str, delimiter: str, width: int) -> tuple[list[Line], list[Fault]]:
     """The lines of a file with quotes that do not match: each is contained in its own line, and none is lost."""
     written = _LINE_END.split(text.removesuffix("\n").removesuffix("\r"))
+    if len(written) > MOST_ROWS + 1:
+        raise TooManyRows
     ends = [*_LINE_END.findall(text), ""]
     lines: list[Line] = []
     faults: list[Fault] = []

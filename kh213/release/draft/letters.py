@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
 from kh213.release.draft.legacy import BYTES, WESTERN, from_tcvn3, from_vni, western
-from kh213.release.draft.syllables import AROUND, LETTERS, ODD_WORD, vietnamese
+from kh213.release.draft.syllables import AROUND, LETTERS, ODD_WORD, TONED, is_syllable, vietnamese
 
 
 class Letters(NamedTuple):
@@ -174,6 +174,41 @@ def _old_font(text: str) -> Meant | None:
     readings = {code: read(text) for code, read in _FONTS.items()}
     code = max(readings, key=lambda each: vietnamese(readings[each]).share)
     return Meant(code, readings[code]) if vietnamese(readings[code]).share >= _CERTAIN else None
+
+
+def stray_words(text: str) -> Mapping[str, str]:
+    """The words of an old font in a text that is otherwise in order, each with its likely reading: Qu¶ng is Quảng."""
+    if text.isascii():
+        return {}
+    words = dict.fromkeys(word.strip(AROUND) for word in ODD_WORD.findall(text))
+    return {word: reading for word in words if _telling(word) and (reading := _stray(word))}
+
+
+# Signs that no language writes inside a word, and a capital of TCVN3 behind a small letter: kÕ is kế.
+_INSIDE = re.compile(r"[^\W\d_][¡¢£¤¥¦¨ª«¬®¯µ¶¸¹»¼½¾]+[^\W\d_]")
+_SMALL_BEFORE_CAPITAL = re.compile(r"[a-z](?=[^\x00-\x7f])(?!đ)[À-ÖØ-Þ]")
+
+
+def _stray(word: str) -> str | None:
+    if is_syllable(word) and not _SMALL_BEFORE_CAPITAL.search(word):
+        return None
+    readings = [read(word) for read in _FONTS.values()]
+    sure = next((reading for reading in readings if reading != word and is_syllable(reading)), None)
+    return sure or (readings[0] if _INSIDE.search(word) else None)
+
+
+_SENTENCE = re.compile(rf"(?:^|[.!?]\s+)([{TONED}]\w*)")
+_WITH_A_TONE = re.compile(rf"\b[{TONED}]\w*")
+
+
+def small_beginnings(text: str) -> list[str]:
+    """The first words of sentences that begin with a small letter with a tone: TCVN3 has no capital for it."""
+    return [] if text.isascii() else list(dict.fromkeys(_SENTENCE.findall(text)))
+
+
+def without_capitals(texts: Iterable[str]) -> list[str]:
+    """Every word of texts read from TCVN3 that may have had a capital."""
+    return list(dict.fromkeys(word for text in texts if not text.isascii() for word in _WITH_A_TONE.findall(text)))
 
 
 def _telling(word: str) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kh213.release.draft.cells import diagnose
 from kh213.release.draft.dialect import parsed
 from kh213.release.draft.headers import folded, names_of, recognised
-from kh213.release.draft.letters import decoded
+from kh213.release.draft.letters import decoded, without_capitals
 from kh213.release.draft.proof import mended
 from kh213.release.draft.reading import read_draft
 from kh213.release.draft.sheets import Draft, Line, Sheet
@@ -37,7 +37,8 @@ _NOBODYS = ("~$", ".")
 class Change(NamedTuple):
     """One thing that is mended in the copy, with the row of the original; a change of a whole file has none.
 
-    `old` and `new` are empty where a blank line or cell was left out, `new` where a repeated header was.
+    `old` and `new` are empty where a blank line or cell was left out, `new` where a repeated header was. With the code
+    `capital_lost`, `new` names words that mending could not give their capitals back.
     """
 
     table: str
@@ -84,7 +85,12 @@ def _write(draft: Draft, into: Path) -> list[Change]:
         lines, better = _lines(draft.folder / sheet.file, sheet), _better(sheet)
         with (into / f"{sheet.table}.csv").open("xb") as file:
             file.writelines(map(csv_line, _rewritten(sheet, lines, better, _repeated(draft, sheet))))
-        changes += [*_of_file(draft, sheet), *_of_head(sheet, lines), *_of_cells(sheet, better)]
+        changes += [
+            *_of_file(draft, sheet),
+            *_of_capitals(draft, sheet),
+            *_of_head(sheet, lines),
+            *_of_cells(sheet, better),
+        ]
     return changes
 
 
@@ -157,6 +163,14 @@ def _of_file(draft: Draft, sheet: Sheet) -> Iterator[Change]:
     for issue in draft.issues:
         if (issue.table, issue.file) == (sheet.table, sheet.file) and issue.code in _WRITTEN_ANEW:
             yield Change(issue.table, issue.file, issue.row, issue.column, issue.code, issue.found, issue.expected)
+
+
+def _of_capitals(draft: Draft, sheet: Sheet) -> Iterator[Change]:
+    """TCVN3 has no capitals with tones: which words may have had one is for a person to look at."""
+    if any((issue.file, issue.code) == (sheet.file, "letters_tcvn3") for issue in draft.issues):
+        words = without_capitals(cell for line in sheet.lines for cell in line.cells)
+        if words:
+            yield Change(sheet.table, sheet.file, None, None, "capital_lost", "", ", ".join(words))
 
 
 def _of_head(sheet: Sheet, lines: Iterable[Line]) -> Iterator[Change]:

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from kh213.release.draft.body import body
-from kh213.release.draft.dialect import Fault, parsed
+from kh213.release.draft.dialect import Fault, TooManyRows, parsed
 from kh213.release.draft.files import Handed, handed, kind
 from kh213.release.draft.headers import Head, folded, head, nearest_table, recognised, table_of
 from kh213.release.draft.letters import decoded
-from kh213.release.draft.sheets import Draft, Line, Sheet
+from kh213.release.draft.sheets import MOST_ROWS, Draft, Line, Sheet
 from kh213.release.draft.workbook import BROKEN, Page, Tell, TooLarge, pages
 from kh213.release.draft.workbook import LARGEST as LARGEST_WORKBOOK
 from kh213.release.issues import Issue, Progress, silent
 from kh213.release.package import DESCRIPTOR
+from kh213.release.reasons import reason
 from kh213.release.schema import TABLES
 from kh213.release.starting import CODES_SHEET, GUIDE_SHEET
 
@@ -84,17 +85,25 @@ def _text_file(path: Path, table: str | None) -> _Read:
     try:
         content = path.read_bytes()
     except OSError as error:
-        return None, [Issue(table or "", "unreadable", found=type(error).__name__, file=path.name)]
+        return None, [Issue(table or "", "unreadable", found=reason(error), file=path.name)]
     letters = None if kind(content) else decoded(content)
     if letters is None:
         return None, [Issue(table or "", "not_text", found=kind(content) or "NUL", file=path.name)]
     if not letters.text.strip():
         return None, [Issue(table or "", "file_empty", file=path.name)]
-    text = parsed(letters.text, partial(recognised, TABLES[table]) if table else _any_table)
+    try:
+        text = parsed(letters.text, partial(recognised, TABLES[table]) if table else _any_table)
+    except TooManyRows:
+        return None, [_too_many_rows(table or "", path.name)]
     if table is None:
         return None, [_no_table("not_a_table", path.stem, text.lines, path.name)]
     said = [Fault(letters.code, None, letters.found, letters.expected)] if letters.code else []
     return _sheet(table, path.name, text.lines, [(None, fault) for fault in (*said, *text.faults)])
+
+
+def _too_many_rows(table: str, file: str) -> Issue:
+    most = f"{MOST_ROWS:,}".replace(",", " ")
+    return Issue(table, "too_many_rows", found=f"> {most}", expected=most, file=file)
 
 
 def _any_table(cells: Sequence[str]) -> int:
@@ -115,7 +124,7 @@ def _workbook(path: Path, tell: Tell) -> Iterator[_Read]:
         yield None, [Issue("", "file_too_large", found=f"> {size}", expected=size, file=path.name)]
         return
     except BROKEN as error:
-        why = kind(_beginning(path)) or type(error).__name__
+        why = kind(_beginning(path)) or reason(error)
         yield None, [Issue("", "workbook_unreadable", found=why, file=path.name)]
         return
     tables = [_page_table(path, page, len(found)) for page in found]
@@ -143,6 +152,8 @@ def _page_table(path: Path, page: Page, sheets: int) -> str | None:
 def _table_page(path: Path, page: Page, table: str) -> _Read:
     if not page.lines:
         return None, [Issue(table, "file_empty", found=page.name, file=path.name)]
+    if page.too_long:
+        return None, [_too_many_rows(table, path.name)]
     hidden = [(None, Fault("hidden_sheet", found=page.name))] if page.hidden else []
     return _sheet(table, path.name, page.lines, [*hidden, *page.faults])
 
@@ -180,7 +191,7 @@ def _descriptor(path: Path | None) -> tuple[Mapping[str, Any] | None, list[Issue
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
-        return None, [Issue(DESCRIPTOR, "unreadable", found=type(error).__name__, file=DESCRIPTOR)]
+        return None, [Issue(DESCRIPTOR, "unreadable", found=reason(error), file=DESCRIPTOR)]
     if not isinstance(content, dict):
-        return None, [Issue(DESCRIPTOR, "unreadable", found=type(content).__name__, file=DESCRIPTOR)]
+        return None, [Issue(DESCRIPTOR, "unreadable", found="no_object", file=DESCRIPTOR)]
     return content, []

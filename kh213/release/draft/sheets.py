@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 from kh213.release.issues import Issue
 from kh213.release.schema import TABLES
 
+# Lines of a table: so many are checked within minutes, in the memory of an office's machine (docs/decisions/0030).
+MOST_ROWS = 500_000
+
 
 class Line(NamedTuple):
     """A line of a sheet: its number as a spreadsheet counts (the header is row 1), its cells as written."""

@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _SMALL = [normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in ("", *_TONES)] + ["đ"]
+TONED = "".join(letter for letter in _SMALL if any(tone in normalize("NFD", letter) for tone in _TONES))
 LETTERS = frozenset(letter for small in _SMALL for letter in (small, small.upper()) if not letter.isascii())
 
 _OPEN = "ai|ao|au|ay|âu|ây|eo|êu|iu|oi|ôi|ơi|ui|ưi|ưu"  # nothing follows these, and the tone is on their first letter

@@ -16,9 +16,9 @@ from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 
-from kh213.release.draft.dialect import Fault
+from kh213.release.draft.dialect import HEAD_LINES, Fault
 from kh213.release.draft.layout import Layout, layouts
-from kh213.release.draft.sheets import Line
+from kh213.release.draft.sheets import MOST_ROWS, Line
 
 LARGEST = 1_000_000_000  # bytes unpacked: a workbook of a few megabytes can be made to fill any memory
 _EVERY = 2000  # rows between two words of progress
@@ -45,12 +45,14 @@ class Page(NamedTuple):
     """A sheet of a workbook: its lines, blank ones between them included, and what is said of its cells.
 
     `faults` have the place of the column (from 0) where they are of one cell: its name is known only with the header.
+    `too_long` where it holds more lines than are read.
     """
 
     name: str
     hidden: bool
     lines: list[Line]
     faults: list[tuple[int | None, Fault]]
+    too_long: bool = False
 
 
 class TooLarge(Exception):
@@ -94,11 +96,15 @@ def _page(sheet: Any, layout: Layout, tell: Callable[[int], None]) -> Page:
     sheet.reset_dimensions()  # programs other than Excel write them wrongly, and rows would be lost
     lines: list[Line] = []
     faults: list[tuple[int | None, Fault]] = []
+    filled = 0
     for number, row in enumerate(sheet.iter_rows(), 1):
         if number % _EVERY == 0:
             tell(number)
         lines.append(Line(number, tuple("" if cell.value is None else _text(cell.value) for cell in row)))
         faults += [(at, fault) for at, cell in enumerate(row) if (fault := _percent(number, cell))]
+        filled += any(lines[-1].cells)  # Excel writes a million rows of nothing where a whole column has a colour
+        if filled > MOST_ROWS + 1:
+            return Page(sheet.title, sheet.sheet_state != "visible", lines[:HEAD_LINES], [], too_long=True)
     _without_end(lines)
     width = max((_width(line.cells) for line in lines), default=0)
     lines = [Line(line.number, (*line.cells[:width], *[""] * (width - len(line.cells)))) for line in lines]

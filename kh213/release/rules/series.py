@@ -40,14 +40,17 @@ class Series(NamedTuple):
 Columns = Mapping[date, Mapping[str, Figure]]
 
 
-def columns_of(whole: Whole, fresh: Collection[int]) -> Mapping[Series, Columns]:
-    """The series that got a new row, oldest period first; of several rows for one figure the one known last."""
+def columns_of(whole: Whole, fresh: Collection[int], wrong: Collection[int] = ()) -> Mapping[Series, Columns]:
+    """The series that got a new row, oldest period first; of several rows for one figure the one known last.
+
+    The rows that are `wrong` are left out.
+    """
     touched = {figure.row["indicator_code"] for figure in whole.figures if figure.number in fresh}
     found: dict[Series, dict[date, dict[str, Figure]]] = defaultdict(lambda: defaultdict(dict))
     for figure in whole.figures:
         row = figure.row
         written = period(row["time_period"]) if row["indicator_code"] in touched else None
-        if written is None:
+        if written is None or figure.number in wrong:
             continue
         column = found[Series(row["indicator_code"], row["accumulation"], written.months)][written.last]
         other = column.get(row["area_code"])
@@ -107,10 +110,11 @@ def _in_period(figure: Figure) -> str:
     return f"{plain(figure.value or 0)} ({figure.row['time_period']})"
 
 
-def revision_issues(whole: Whole, fresh: Collection[int]) -> Iterator[Issue]:
-    """New values far from what was published of the same figure before."""
+def revision_issues(whole: Whole, fresh: Collection[int], wrong: Collection[int] = ()) -> Iterator[Issue]:
+    """New values far from what was published of the same figure before, in a row that is not `wrong`."""
     for rows in whole.slots:
-        valued = sorted((figure for figure in rows if figure.value is not None and figure.day), key=_known)
+        sound = (figure for figure in rows if figure.value is not None and figure.day and figure.number not in wrong)
+        valued = sorted(sound, key=_known)
         for before, figure in pairwise(valued):
             step = abs((figure.value or 0) - (before.value or 0))
             if figure.number in fresh and _far(before, figure, step, ()):

@@ -13,20 +13,25 @@ from kh213.release.rules.series import column_issues, columns_of, jump_issues, r
 from kh213.release.rules.whole import Whole
 
 
-def watch(whole: Whole, handed: Collection[str], base: Plan, base_tables: Rows) -> list[Issue]:
-    """Warnings on what the tables `handed` in change in the newest release: `base`, and `base_tables` as text."""
+def watch(
+    whole: Whole, handed: Collection[str], base: Plan, base_tables: Rows, wrong: Collection[int] = ()
+) -> list[Issue]:
+    """Warnings on what the tables `handed` in change in the newest release: `base`, and `base_tables` as text.
+
+    `wrong` are the rows of observations with a problem: no figure is compared with what these hold.
+    """
     issues = list(moved_issues(whole, handed, base_tables, base.release.day.isoformat()))
     if "observations" not in handed:
         return issues
     fresh = fresh_rows(whole, base_tables)
     if not fresh:
         return issues
-    series = columns_of(whole, fresh)
+    series, sound = columns_of(whole, fresh), columns_of(whole, fresh, wrong)
     return [
         *issues,
-        *jump_issues(whole, series, fresh),
-        *revision_issues(whole, fresh),
-        *column_issues(whole, series, fresh),
+        *jump_issues(whole, sound, fresh),
+        *revision_issues(whole, fresh, wrong),
+        *column_issues(whole, sound, fresh),
         *late_issues(whole, fresh),
         *stopped_issues(whole, series, fresh),
         *level_issues(whole, fresh, base_tables["observations"]),
