@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from kh213.site.routes import routes
 from kh213.view.pages import PAGES
-from tests.serving import Site
+from tests.serving import ROOT, Site
 
 # What stands in a file of the machine or of the program, and in no answer of the site.
 SECRETS = (
@@ -24,7 +24,7 @@ SECRETS = (
     b"import streamlit",
     b"Traceback",
     b"[theme.light]",
-    b"/work/",
+    bytes(ROOT / "kh213"),
 )
 
 # In place of one part of an address, or behind it.
