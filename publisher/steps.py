@@ -19,6 +19,7 @@ from kh213.release.checking import Report
 from kh213.release.draft.mending import Change
 from kh213.release.issues import Unusable
 from kh213.release.package import read_package
+from kh213.view import addresses
 from kh213.view.changes import sentences
 from kh213.view.draft import draft_view
 from kh213.view.publishing import change_line, done_view
@@ -38,7 +39,7 @@ def done(w: Words) -> None:
     name, root = ui.asked(PUBLISHED), store.data_root()
     last = next((entry for entry in reversed(log.entries(root)) if entry.release == name), None)
     if last:
-        view = done_view(w, last, (root / "releases" / name).resolve(), ui.site_address(), date.today())
+        view = done_view(w, last, (root / "releases" / name).resolve(), addresses.site(), date.today())
         ui.show("publisher_done.html", w=w, view=view)
 
 

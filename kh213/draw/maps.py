@@ -22,7 +22,6 @@ from branca.element import Element, MacroElement
 from folium.template import Template
 from jinja2 import Environment
 
-from kh213.draw.html import html
 from kh213.draw.map_shapes import UNITS, Drawing, Outline, of_grid, of_layer
 from kh213.draw.theme import FONT, fills, palette
 from kh213.view import addresses
@@ -83,12 +82,6 @@ def interactive_map(page: MapPage, w: Words, dark: bool, stamp: str = "") -> fol
     page_of: Any = picture.get_root()
     page_of.header.add_child(Element(f"<style>{_stylesheet(dark)}</style>"))
     return picture
-
-
-@lru_cache(maxsize=128)
-def around(template: str, page: MapPage, w: Words, dark: bool) -> str:
-    """What stands around the picture (its heading and legend, its table): written once for a view, and kept."""
-    return html(template, w=w, view=page, tones=fills(dark))
 
 
 def picked(area_code: str) -> folium.FeatureGroup:

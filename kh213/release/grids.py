@@ -12,6 +12,8 @@ from pathlib import Path
 
 from kh213.model.areas import Areas
 
+Stamp = tuple[tuple[Path, int], ...]
+
 HEADER = ("area_code", "district_code", "col", "row")
 
 _log = logging.getLogger(__name__)
@@ -37,8 +39,13 @@ class Grid:
 
 def read_grids(root: Path) -> tuple[Grid, ...]:
     """Every usable grid of a data folder, oldest first; one that cannot be used is logged and left out."""
+    return _read(stamp(root))
+
+
+def stamp(root: Path) -> Stamp:
+    """Path and time of every file: while they stay, so do the grids."""
     files = sorted((root / "grids").glob("*.csv"))
-    return _read(tuple((path, path.stat().st_mtime_ns) for path in files))
+    return tuple((path, path.stat().st_mtime_ns) for path in files)
 
 
 def grid_for(grids: Sequence[Grid], areas: Areas, day: date) -> Grid | None:
@@ -61,7 +68,7 @@ def _fits(grid: Grid, areas: Areas, day: date) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _read(files: tuple[tuple[Path, int], ...]) -> tuple[Grid, ...]:
+def _read(files: Stamp) -> tuple[Grid, ...]:
     grids = []
     for path, _ in files:
         try:

@@ -82,7 +82,7 @@ def body(address: str) -> Body:
     """
     path = listed()[address]
     media_type = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    colours = theme.variables().encode() if address == STYLESHEET else b""
+    colours = (theme.variables() + theme.swatches()).encode() if address == STYLESHEET else b""
     ready = Body(colours + path.read_bytes(), media_type)
     _ = ready.gzipped, ready.tag  # worked out here, in the thread, not while answering
     return ready

@@ -4,6 +4,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from kh213.draw.theme import fills
+
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 _NAMES = {
     "ink": "textColor",
@@ -12,6 +14,19 @@ _NAMES = {
     "accent": "linkColor",
     "line": "borderColor",
 }
+
+
+@cache
+def swatches() -> str:
+    """The colours of a map's classes (draw/theme.py) as CSS, for the legend and the table beside it."""
+    light, dark = fills(dark=False), fills(dark=True)
+    once = {code: f".kh-swatch-{code}" for code in light}
+    both = "".join(
+        f"{name}{{background-color:light-dark({light[code].colour},{dark[code].colour})}}"
+        for code, name in once.items()
+    )
+    plain = "".join(f"{name}{{background-color:{light[code].colour}}}" for code, name in once.items())
+    return f"{plain}@supports (color:light-dark(#000,#fff)){{{both}}}"
 
 
 @cache

@@ -1,62 +1,7 @@
-"""What the pages share of Streamlit. Pages write `from kh213 import ui` and `ui.show(…)`; where a name lives is said here."""
+"""What the pages, and the publisher's page, use of Streamlit. Both write `from kh213 import ui`."""
 
-from kh213.ui.choices import LONGEST_TEXT, asked, bound, choose, embedded, put, several, text
-from kh213.ui.published import (
-    borders,
-    citation,
-    difference,
-    difference_since,
-    grids,
-    has_demo,
-    is_official,
-    is_preview,
-    later,
-    outlines,
-    publications,
-    site_address,
-    tables,
-    today,
-    withdrawal_lines,
-    withdrawn,
-)
-from kh213.ui.shown import chart, dark, nothing, show, stamp, tell, title
-from kh213.ui.visits import SHARED, Visit, framed, reader, visit
+from kh213.ui.address import address, asked, put
+from kh213.ui.page import page
+from kh213.ui.shown import show
 
-__all__ = [
-    "LONGEST_TEXT",
-    "SHARED",
-    "Visit",
-    "asked",
-    "borders",
-    "bound",
-    "chart",
-    "choose",
-    "citation",
-    "dark",
-    "difference",
-    "difference_since",
-    "embedded",
-    "framed",
-    "grids",
-    "has_demo",
-    "is_official",
-    "is_preview",
-    "later",
-    "nothing",
-    "outlines",
-    "publications",
-    "put",
-    "reader",
-    "several",
-    "show",
-    "site_address",
-    "stamp",
-    "tables",
-    "tell",
-    "text",
-    "title",
-    "today",
-    "visit",
-    "withdrawal_lines",
-    "withdrawn",
-]
+__all__ = ["address", "asked", "page", "put", "show"]

@@ -1,18 +1,31 @@
-"""How a view is shown: through its template, or as a chart."""
+"""How each piece of a page is shown by Streamlit: one function for each kind."""
 
 from __future__ import annotations
 
-import altair as alt
-import streamlit as st
+from collections.abc import Callable, Iterable
+from functools import singledispatch
+from typing import Any
 
+import streamlit as st
+from streamlit_folium import st_folium
+
+from kh213.arrange.pieces import (
+    LONGEST_TEXT,
+    Box,
+    Choice,
+    Field,
+    Folded,
+    Frame,
+    Map,
+    Markup,
+    Picture,
+    Piece,
+    Puts,
+    Several,
+)
 from kh213.draw.html import html
-from kh213.release import store
-from kh213.ui.published import withdrawal_lines
-from kh213.ui.visits import reader
-from kh213.view.chart import Chart
-from kh213.view.frame import Notice
-from kh213.view.reader import Reader
-from kh213.words import LANGUAGES, Words, issues, words
+from kh213.draw.maps import interactive_map, picked
+from kh213.ui.address import put
 
 
 def show(template: str, **values: object) -> None:
@@ -20,37 +33,103 @@ def show(template: str, **values: object) -> None:
     st.html(html(template, **values))
 
 
-def title(text: str) -> None:
-    """Puts what the page is about before the name of the plan in the browser's tab."""
-    plan = reader().plan.release.plan_name.short_name
-    st.set_page_config(page_title=f"{text} · {reader().say(plan)}")
-
-
-def tell(text: str, href: str, w: Words) -> None:
-    """Says what an address got wrong, and offers a way on."""
-    show("notice.html", w=w, notice=Notice(text, href))
-
-
 def dark() -> bool:
     """Whether the reader's system, and so the page, is dark."""
-    return st.context.theme.type == "dark"
+    return bool(st.context.theme.type == "dark")
 
 
-def stamp(reader: Reader) -> str | None:
-    """What every picture of invented figures carries inside it."""
-    return reader.w("frame.illustrative") if reader.plan.release.illustrative else None
+def pieces(shown: Iterable[Piece], embedded: bool) -> None:
+    """Shows pieces below each other. Where the page is `embedded`, nothing is offered to choose: the address settles."""
+    for each in shown:
+        if not (embedded and isinstance(each, Choice | Several)):
+            piece(each, embedded)
 
 
-def chart(picture: alt.Chart | alt.LayerChart, view: Chart, w: Words) -> None:
-    """Shows a chart with its title above and its reading, source and day of publication below."""
-    st.html(html("chart_head.html", chart=view, dark=dark()))
-    st.altair_chart(picture, width="stretch", theme=None)  # its description is its accessible name
-    show("chart_foot.html", w=w, chart=view)
+@singledispatch
+def piece(shown: Piece, embedded: bool) -> None:  # noqa: ARG001  its kinds take it
+    """Shows one piece. Raises TypeError for a kind that has no way to be shown."""
+    raise TypeError(type(shown))
 
 
-def nothing(error: store.NoPublication) -> None:
-    """Says in both languages that no publication can be shown, and what is wrong with the one that should be."""
-    found = error.unusable.issues[:5] if error.unusable else ()
-    languages = [words(lang) for lang in LANGUAGES]
-    said = [[f"{issues.place(issue)}: {issues.sentence(w, issue)}" for issue in found] for w in languages]
-    show("nothing.html", languages=list(zip(languages, said, map(withdrawal_lines, languages), strict=True)))
+@piece.register
+def _(shown: Markup, _embedded: bool) -> None:
+    st.html(shown.html)
+
+
+@piece.register
+def _(shown: Choice, _embedded: bool) -> None:
+    key = f"choice-{shown.parameter}"
+    st.session_state[key] = shown.value  # the address is the truth
+    widget: Any = st.select_slider if shown.slider else st.selectbox
+    words = {} if shown.slider else {"placeholder": shown.label}  # else an empty box speaks English
+    widget(shown.label, list(shown.options), key=key, format_func=shown.options.__getitem__, on_change=_write,
+           args=(key, shown.puts), **words)  # fmt: skip
+
+
+@piece.register
+def _(shown: Several, _embedded: bool) -> None:
+    key = f"choice-{shown.parameter}"
+    st.session_state[key] = list(shown.values)
+
+    def write() -> None:
+        put(**shown.puts(",".join(st.session_state[key])))
+
+    st.pills(shown.label, list(shown.options), selection_mode="multi", key=key,
+             format_func=shown.options.__getitem__, on_change=write)  # fmt: skip
+
+
+@piece.register
+def _(shown: Field, _embedded: bool) -> None:
+    """The button is for thumbs: leaving the field is what submits it."""
+    key = f"words-{shown.parameter}"
+    st.session_state[key] = shown.value[:LONGEST_TEXT]
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"field-{shown.parameter}"):
+        st.text_input(shown.label, key=key, on_change=_write, args=(key, shown.puts), placeholder=shown.placeholder,
+                      max_chars=LONGEST_TEXT)  # fmt: skip
+        st.button(shown.button, key=f"submit-{shown.parameter}")
+
+
+@piece.register
+def _(shown: Box, embedded: bool) -> None:
+    with st.container(horizontal=shown.row, key=shown.key, width=shown.width or "stretch"):
+        pieces(shown.pieces, embedded)
+
+
+@piece.register
+def _(shown: Folded, embedded: bool) -> None:
+    with st.expander(shown.label, expanded=shown.opened):
+        pieces(shown.pieces, embedded)
+
+
+@piece.register
+def _(shown: Picture, _embedded: bool) -> None:
+    st.html(shown.head(dark()))
+    st.altair_chart(shown.drawn(dark()), width="stretch", theme=None)  # its description is its accessible name
+    st.html(shown.foot())
+
+
+@piece.register
+def _(shown: Map, _embedded: bool) -> None:
+    def click() -> None:
+        """A click on the map does what the boxes below it do."""
+        drawing = st.session_state["map"].get("last_active_drawing") or {}
+        put(**shown.puts(str(drawing.get("properties", {}).get("code"))))
+
+    st_folium(
+        interactive_map(shown.page, shown.w, dark(), shown.stamp),
+        key="map",
+        use_container_width=True,
+        height=560,
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=picked(shown.picked) if shown.picked else None,
+        on_change=click,
+    )
+
+
+@piece.register
+def _(shown: Frame, _embedded: bool) -> None:
+    st.iframe(shown.address, height=shown.height, alt=shown.title)
+
+
+def _write(key: str, puts: Callable[[str], Puts]) -> None:
+    put(**puts(st.session_state[key]))

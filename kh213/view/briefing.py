@@ -150,7 +150,7 @@ def _briefing(reader: Reader, subject: Subject, official: bool) -> Briefing:
     return Briefing(
         lang=w.lang,
         day=release.day,
-        stamp=w("frame.illustrative") if release.illustrative else "",
+        stamp=reader.stamp,
         site=w("frame.site", plan=reader.say(release.plan_name.short_name)),
         title=subject.title,
         lead=tuple(part for part in subject.lead if part),

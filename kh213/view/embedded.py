@@ -50,7 +50,7 @@ class Embedded:
 
 def embedded(reader: Reader, target: Target, area: Area) -> Embedded:
     """The promise for the ground that an area is on the reader's day."""
-    w, release = reader.w, reader.plan.release
+    w = reader.w
     verdict = verdict_here(reader, target, area)
     said = judgement(reader, verdict) if verdict else None
     chart = target_chart(reader, target, area, verdict)
@@ -60,7 +60,7 @@ def embedded(reader: Reader, target: Target, area: Area) -> Embedded:
     told = (said.sentence, said.explanation) if said else (unjudged,)
     return Embedded(
         lang=w.lang,
-        stamp=w("frame.illustrative") if release.illustrative else "",
+        stamp=reader.stamp,
         title=title,
         subtitle=_subtitle(reader, target, area, chart),
         judgement=said,

@@ -39,6 +39,11 @@ class Reader:
     def day_moved(self) -> bool:
         return self.as_of != self.plan.release.day
 
+    @property
+    def stamp(self) -> str:
+        """What every picture of invented figures carries inside it; "" for published ones."""
+        return self.w("frame.illustrative") if self.plan.release.illustrative else ""
+
     def link(self, page: str, **query: str | None) -> str:
         """The address of a page that keeps language, publication and day."""
         return addresses.page(page, **query, **self.kept())

@@ -37,7 +37,7 @@ def static_map(reader: Reader, chosen: Choices, page: MapPage) -> StaticMap:
     return StaticMap(
         page=page,
         lang=w.lang,
-        stamp=w("frame.illustrative") if reader.plan.release.illustrative else "",
+        stamp=reader.stamp,
         subtitle=(page.kicker, _what(reader, chosen, page), *filter(None, (page.context, *page.gap[:1]))),
         notes=tuple(filter(None, (page.scale_note, page.no_layer, _drawing(reader, page), page.credit))),
         source=source_line(reader, page.foot),

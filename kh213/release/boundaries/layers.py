@@ -86,7 +86,7 @@ class NotCovered:
 
 def layers(root: Path) -> tuple[Layer, ...]:
     """Every usable layer installed in a data folder, oldest first; one that cannot be used is logged and left out."""
-    return _read(_stamp(root))
+    return _read(stamp(root))
 
 
 def layer_for(root: Path, areas: Areas, day: date, level: str) -> Layer | NotCovered:
@@ -94,7 +94,7 @@ def layer_for(root: Path, areas: Areas, day: date, level: str) -> Layer | NotCov
 
     Cached by the stamps of the installed files: the same object while they stay. Never to be changed by the caller.
     """
-    return _layer_for(_stamp(root), areas, _since(areas, day), level)
+    return _layer_for(stamp(root), areas, _since(areas, day), level)
 
 
 def neighbours(layer: Layer, code: str) -> tuple[str, ...]:
@@ -104,10 +104,11 @@ def neighbours(layer: Layer, code: str) -> tuple[str, ...]:
 
 # ------------------------------------------------------------------------------------------------ files
 
-_Stamp = tuple[tuple[Path, int, int], ...]
+Stamp = tuple[tuple[Path, int, int], ...]
 
 
-def _stamp(root: Path) -> _Stamp:
+def stamp(root: Path) -> Stamp:
+    """Path, time and size of every installed file: while they stay, so do the layers."""
     found = []
     for level in LEVELS:
         for path in (root / FOLDER).glob(f"*/{level}.geojson"):
@@ -120,7 +121,7 @@ def _stamp(root: Path) -> _Stamp:
 
 
 @lru_cache(maxsize=4)
-def _read(files: _Stamp) -> tuple[Layer, ...]:
+def _read(files: Stamp) -> tuple[Layer, ...]:
     found = []
     for path, _, _ in files:
         try:
@@ -160,7 +161,7 @@ def _begin(area: Area) -> date:
 
 
 @lru_cache(maxsize=16)
-def _layer_for(files: _Stamp, areas: Areas, day: date, level: str) -> Layer | NotCovered:
+def _layer_for(files: Stamp, areas: Areas, day: date, level: str) -> Layer | NotCovered:
     installed = _read(files)
     units = areas.on(day, level)
     if not units:

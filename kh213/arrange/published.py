@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from kh213.model.areas import Area
 from kh213.model.plan import Plan
+from kh213.release import grids as grid_files
 from kh213.release import in_use, log, store
+from kh213.release.boundaries import layers as layer_files
 from kh213.release.boundaries.layers import Layer, NotCovered, layer_for, neighbours
 from kh213.release.check import Rows
 from kh213.release.diff import Difference, published_difference
@@ -28,6 +30,23 @@ from kh213.words import Words
 def today() -> date:
     """The day on which the reader reads."""
     return date.today()
+
+
+def state() -> Hashable:
+    """All that a page may depend on beside its address and its publication: while it stays, so does the page."""
+    root = store.data_root()
+    return (
+        root,
+        today(),
+        store.releases(root, today()),
+        log.entries(root),
+        store.has_demo(root),
+        grid_files.stamp(root),
+        layer_files.stamp(root),
+        addresses.site(),
+        is_official(),
+        is_preview(),
+    )
 
 
 def tables(reader: Reader) -> Rows:
@@ -117,8 +136,3 @@ def is_preview() -> bool:
 def is_official() -> bool:
     """The operator's word, KH213_OFFICIAL=1, that the site is the government's own."""
     return os.environ.get("KH213_OFFICIAL") == "1"
-
-
-def site_address() -> str:
-    """The site's own public address; "" where its operator gave none."""
-    return addresses.site()

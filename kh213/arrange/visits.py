@@ -5,17 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import streamlit as st
-
+from kh213.arrange.asked import Asked
+from kh213.arrange.published import has_demo, is_official, is_preview, publications, today
 from kh213.release import log, store
-from kh213.ui.choices import asked
-from kh213.ui.published import has_demo, is_official, is_preview, publications, site_address, today
 from kh213.view import addresses
 from kh213.view.frame import Frame, Notice, frame
 from kh213.view.reader import FIRST_DAY, Link, Reader
 from kh213.words import LANGUAGES, Words, formats, words
-
-SHARED = ("lang", "ky", "tai")
 
 
 @dataclass(frozen=True)
@@ -25,45 +21,48 @@ class Visit:
     `withdrawn` is the publication that it named, where that was taken out of use; the reader sees the newest then.
     """
 
+    asked: Asked
     reader: Reader
     notices: tuple[Notice, ...]
     withdrawn: log.Entry | None = None
 
 
-def visit() -> Visit:
+def visit(asked: Asked) -> Visit:
     """Reads the address. What it gets wrong is told in a notice, and the default stands in its place.
 
     Raises store.NoPublication where there is nothing at all to show.
     """
     notices: list[Notice] = []
-    w = _language(notices)
+    w = _language(asked, notices)
     gone = log.withdrawals(store.data_root()).get(asked("ky"))
     ky, opened = _publication(w, store.LATEST if gone else asked("ky") or store.LATEST, notices)
-    as_of = _as_of(w, opened.plan.release.day, notices)
-    return Visit(Reader(opened.plan, w, ky, as_of), tuple(notices), gone)
+    as_of = _as_of(asked("tai"), w, opened.plan.release.day, notices)
+    return Visit(asked, Reader(opened.plan, w, ky, as_of), tuple(notices), gone)
 
 
-def reader() -> Reader:
-    return visit().reader
-
-
-def framed(where: str, look: Visit) -> Frame:
+def framed(look: Visit) -> Frame:
     """The frame of a page for this visit."""
-    own = {name: value for name, value in st.query_params.items() if name not in SHARED}
+    asked = look.asked
     return frame(
-        look.reader, where, own, publications(), is_official(), site_address(), demo=has_demo(), preview=is_preview()
+        look.reader,
+        asked.page,
+        asked.own(),
+        publications(),
+        is_official(),
+        addresses.site(),
+        demo=has_demo(),
+        preview=is_preview(),
     )
 
 
-def _language(notices: list[Notice]) -> Words:
+def _language(asked: Asked, notices: list[Notice]) -> Words:
     lang = asked("lang")
     if not lang or lang in LANGUAGES:
         w = words(lang or LANGUAGES[0])
     else:
         w = words(LANGUAGES[0])
         notices.append(Notice(w("notice.unknown_language", found=formats.excerpt(lang))))
-    repeated = (name for name in st.query_params if len(st.query_params.get_all(name)) > 1)
-    notices.extend(Notice(w("notice.repeated_parameter", found=formats.excerpt(name))) for name in repeated)
+    notices.extend(Notice(w("notice.repeated_parameter", found=formats.excerpt(name))) for name in asked.repeated())
     return w
 
 
@@ -99,8 +98,7 @@ def _day(w: Words, name: str) -> str:
         return formats.excerpt(name)
 
 
-def _as_of(w: Words, release_day: date, notices: list[Notice]) -> date:
-    text = asked("tai")
+def _as_of(text: str, w: Words, release_day: date, notices: list[Notice]) -> date:
     shown = formats.day(w, release_day)
     try:
         day = date.fromisoformat(text) if text else release_day

@@ -1,0 +1,1 @@
+"""What stands on each page, in which order, as plain data: shown by Streamlit (ui) and as the first response (site)."""
