@@ -2,7 +2,6 @@
 uploads, and only to the page itself.
 """
 
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
@@ -23,7 +22,7 @@ from kh213.site import errors
 from kh213.site.answers import ASK_AGAIN, Body, answer
 from kh213.site.guard import Guard
 from kh213.site.routes import Elsewhere, favicon, healthz
-from kh213.site.shell import language_asked, shell
+from kh213.site.shell import document, language_asked
 from kh213.view.pages import Page
 from kh213.words import words
 from publisher import desk
@@ -95,18 +94,14 @@ async def lifespan(_: object) -> AsyncIterator[None]:
 
 @cache
 def first_response(language: str) -> Body:
-    """The public site's shell with the title, style and script of this page."""
-    html = shell(PAGE, language).content.decode()
-    own = "".join(
-        f'<link rel="stylesheet" href="{address}">' if path.suffix == ".css" else f'<script src="{address}"></script>'
-        for address, path in sorted(_OWN.items())
-    )
-    without_script = f"<noscript><p>{escape(words(language)('publisher.noscript'))}</p></noscript>"
-    html, heads = re.subn(r"</head>", f"{own}</head>", html)
-    html, blocks = re.subn(r"<noscript>.*?</noscript>", without_script, html, flags=re.DOTALL)
-    if (heads, blocks) != (1, 1):
-        raise ValueError(f"the shell has {heads} heads and {blocks} noscript blocks; one of each is expected")
-    return Body(html.encode(), "text/html")
+    """The public site's shell with the title, style and script of this page, empty until the app has drawn it."""
+    say = words(language)
+    head = f"<title>{escape(say(f'page.{PAGE.name}.title'))}</title>"
+    styles = tuple(address for address, path in sorted(_OWN.items()) if path.suffix == ".css")
+    scripts = tuple(address for address, path in sorted(_OWN.items()) if path.suffix == ".js")
+    without = say("publisher.noscript")
+    html = document(language, head, "", styles=styles, scripts=scripts, without_script=without)
+    return Body(html, "text/html")
 
 
 async def page(request: Request) -> Response:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 SHARED = ("lang", "ky", "tai")  # what every page obeys
+
+# What is longer was not made by this site; a page carries its address along many times.
+_PARAMETERS, _LETTERS = 40, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +33,9 @@ class Asked:
         """The parameters that are written more than once."""
         names = [name for name, _ in self.query]
         return tuple(name for name in dict.fromkeys(names) if names.count(name) > 1)
+
+
+def asked_of(page: str, query: Iterable[tuple[str, str]], embedded: bool) -> Asked:
+    """An address with a query of any length: what is too long of it is cut off."""
+    kept = tuple((name[:_LETTERS], value[:_LETTERS]) for name, value in query)
+    return Asked(page, kept[:_PARAMETERS], embedded)

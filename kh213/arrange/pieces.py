@@ -8,6 +8,7 @@ from typing import Any
 
 from kh213.draw.charts import target_chart
 from kh213.draw.html import html
+from kh213.draw.still import still_chart, still_map
 from kh213.view.chart import Chart
 from kh213.view.frame import Notice
 from kh213.view.map import MapPage
@@ -106,6 +107,10 @@ class Picture:
         """What stands below it."""
         return html("chart_foot.html", w=self.w, chart=self.chart)
 
+    def still(self) -> str:
+        """The picture as SVG, in the colours of the page around it."""
+        return still_chart(self.chart, self.w, self.stamp)
+
     def drawn(self, dark: bool) -> Any:
         """The picture, an altair chart."""
         return target_chart(self.chart, self.w, dark=dark, stamp=self.stamp or None)
@@ -120,6 +125,10 @@ class Map:
     stamp: str
     picked: str
     puts: Callable[[str], Puts]
+
+    def still(self) -> str:
+        """The map as SVG, in the colours of the page around it."""
+        return still_map(self.page, self.w, self.stamp, self.picked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +159,9 @@ class NotNow(Exception):
         self.part = part
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Arranged:
-    """A whole page: what the browser's tab says, and all that is shown."""
+    """A whole page: what the browser's tab says, and all that is shown. The same one while nothing changes."""
 
     title: str
     pieces: tuple[Piece, ...]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 _templates = Environment(
@@ -17,6 +19,11 @@ _templates = Environment(
 def html(template: str, **values: object) -> str:
     """The fragment of a template ("overview.html") with its values. Raises UndefinedError for one not given."""
     return _templates.get_template(template).render(**values)
+
+
+def macros(template: str) -> Any:
+    """The macros of a template, as functions that give HTML."""
+    return _templates.get_template(template).module
 
 
 def _safe_address(address: str) -> str:

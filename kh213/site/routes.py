@@ -3,12 +3,11 @@ Streamlit that stay open, is a 404.
 """
 
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode
 
 from anyio import to_thread
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
@@ -25,40 +24,12 @@ from kh213.site import (
     feed,
     files,
     openapi,
+    pages,
     sitemap,
 )
 from kh213.site.answers import ASK_AGAIN, Body, answer
 from kh213.site.openapi import JSON, TEXT, Described, Operation
-from kh213.site.shell import language_asked, shell, status_of
 from kh213.view import addresses
-from kh213.view.pages import PAGES, Page
-
-# With it in the address, Streamlit's script asks a foreign host for a "static app" instead of this server.
-_HARMFUL = "staticAppId"
-
-
-def page_route(page: Page) -> Route:
-    """The route of one page's first response."""
-
-    async def first_response(request: Request) -> Response:
-        if _HARMFUL in request.query_params:
-            return RedirectResponse(_without(_HARMFUL, request), 307)
-        language = language_asked(request.query_params.getlist("lang"))
-        html = await to_thread.run_sync(shell, page, language, dict(request.query_params))
-        status = await to_thread.run_sync(status_of, request.query_params.getlist("ky"))
-        return answer(html, request.headers, cache=ASK_AGAIN, status=status)
-
-    return Route(page.path, first_response, name=page.name)
-
-
-def slash_route(page: Page) -> Route:
-    """`/chi-tieu/` leads to `/chi-tieu`. The Location is a path: no Host header finds its way into it."""
-
-    async def to_page(request: Request) -> Response:
-        query = request.url.query
-        return RedirectResponse(page.path + (f"?{query}" if query else ""), 308)
-
-    return Route(f"{page.path}/", to_page)
 
 
 async def healthz(_: Request) -> Response:
@@ -98,17 +69,11 @@ class Elsewhere(BaseRoute):
         await errors.not_found(Headers(scope=scope))(scope, receive, send)
 
 
-def _without(name: str, request: Request) -> str:
-    kept = [(key, value) for key, value in parse_qsl(request.url.query, keep_blank_values=True) if key != name]
-    return request.url.path + (f"?{urlencode(kept)}" if kept else "")
-
-
 _HEALTHZ = Operation("healthz", "api.healthz", TEXT, refusals=(), open=False, download=False, tagged=False)
 _OPENAPI = Operation("openapi", "api.openapi", JSON, refusals=(), open=False, download=False)
 
 routes: list[BaseRoute] = [
-    *(page_route(page) for page in PAGES),
-    *(slash_route(page) for page in PAGES if page.slug),
+    *pages.routes,
     Described("/healthz", healthz, _HEALTHZ),
     Described("/api/openapi.json", openapi_json, _OPENAPI),
     *sitemap.routes,

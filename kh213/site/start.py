@@ -9,7 +9,8 @@ from importlib.util import find_spec
 
 from anyio import to_thread
 
-from kh213.site import files, shell
+from kh213.arrange.asked import Asked
+from kh213.site import files, pages, shell
 from kh213.view.pages import PAGES
 from kh213.words import LANGUAGES
 
@@ -55,6 +56,6 @@ def _warm() -> None:
             import_module(name)
     for page in PAGES:
         for language in LANGUAGES:
-            _ = shell.shell(page, language, {}).gzipped  # opens the newest publication on the way
+            pages.find(Asked(page.name, () if language == LANGUAGES[0] else (("lang", language),)))
     for address in shell.preloads():
         files.body(address)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kh213.arrange.asked import Asked
+from kh213.arrange.asked import Asked, asked_of
 
 
 def address(page: str) -> Asked:
     """The address of this run, as the page of that name reads it."""
-    query = tuple((name, value) for name in st.query_params for value in st.query_params.get_all(name))
-    return Asked(page, query, bool(st.context.is_embedded))
+    query = ((name, value) for name in st.query_params for value in st.query_params.get_all(name))
+    return asked_of(page, query, bool(st.context.is_embedded))
 
 
 def asked(name: str) -> str:

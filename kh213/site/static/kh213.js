@@ -1,4 +1,4 @@
-/* kh213: the few things that Streamlit's own script does not do. Runs before it; plain, no dependency. */
+/* kh213: the few things that Streamlit's own script does not do. Plain, no dependency. */
 (function () {
   "use strict";
 
@@ -146,7 +146,29 @@
     if (navigator.clipboard) { navigator.clipboard.writeText(code.textContent).then(done, mark); } else { mark(); }
   });
 
-  /* 9. A frame of our own that the page Nhúng shows says how high it is, and gets that height. */
+  /* 9. The first response stands until the app has drawn the same page: then the app takes its place, where the reader
+        has scrolled to. */
+  var first = document.getElementById("kh-first"), root = document.getElementById("root");
+  function drawn() {
+    var app = root.querySelector('[data-test-script-state="notRunning"]');
+    return app && app.querySelector("h1") && Array.from(app.querySelectorAll("img")).every(function (img) { return img.complete; });
+  }
+  function handOver() {
+    var main = root.querySelector(".stMain");
+    main.scrollTop = window.scrollY;
+    first.remove();
+    root.removeAttribute("inert");
+  }
+  if (first) {
+    var waiting = new MutationObserver(function () {
+      if (!drawn()) { return; }
+      waiting.disconnect();
+      window.requestAnimationFrame(function () { window.requestAnimationFrame(handOver); });
+    });
+    waiting.observe(root, { attributes: true, childList: true, subtree: true });
+  }
+
+  /* 10. A frame of our own that the page Nhúng shows says how high it is, and gets that height. */
   window.addEventListener("message", function (event) {
     var frame = document.querySelector(".st-key-embed-frame iframe");
     if (frame && event.source === frame.contentWindow && event.data && event.data.type === "kh213:height") {
