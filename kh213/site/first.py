@@ -94,7 +94,7 @@ class _Drawn:
 
     @piece.register
     def _(self, piece: Choice) -> str:
-        return self._form("choice", f"choice-{piece.parameter}", piece, self.w("site.go"))
+        return self._form("slider" if piece.slider else "choice", f"choice-{piece.parameter}", piece, self.w("site.go"))
 
     @piece.register
     def _(self, piece: Several) -> str:
