@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from kh213.view import addresses
 
 SHARED = ("lang", "ky", "tai")  # what every page obeys
 
@@ -28,6 +30,11 @@ class Asked:
     def own(self) -> dict[str, str]:
         """The parameters that are the page's own."""
         return {name: value for name, value in dict(self.query).items() if name not in SHARED}
+
+    def put(self, puts: Mapping[str, str | None]) -> str:
+        """The address with some parameters written anew; None takes one out of it."""
+        now: dict[str, str | None] = {**dict(self.query), **puts}
+        return addresses.page(self.page, **now)
 
     def repeated(self) -> tuple[str, ...]:
         """The parameters that are written more than once."""

@@ -33,7 +33,7 @@ def arrange(asked: Asked, reader: Reader) -> Part:
             Box("map-choices", tuple(bound(subject_boxes(reader, chosen, layer), write)), row=True),
             *(_periods(reader, chosen, write)),
             show("map_head.html", w=w, view=view),
-            *(_picture(reader, given, chosen, view)),
+            *(_picture(asked, reader, chosen, view)),
             Box("map-places", tuple(bound(place_boxes(reader, chosen), write)), row=True),
             *([show("map_area.html", w=w, view=view, area=map_area(reader, chosen, view, opened))] if opened else []),
             show("map_foot.html", w=w, view=view),
@@ -53,8 +53,9 @@ def _periods(reader: Reader, chosen: Choices, write: Write) -> Iterator[Piece]:
         yield Box("map-period", tuple(bound({"thoi": period_box(reader, chosen)}, write, slider=True)))
 
 
-def _picture(reader: Reader, given: Mapping[str, str], chosen: Choices, view: MapPage) -> Iterator[Piece]:
+def _picture(asked: Asked, reader: Reader, chosen: Choices, view: MapPage) -> Iterator[Piece]:
     if view.layer or view.grid:
+        puts = partial(clicked, reader, {name: asked(name) for name in PARAMETERS})
         picked = chosen.area.code if chosen.area else ""
-        drawn = Map(view, reader.w, reader.stamp, picked, partial(clicked, reader, given))
+        drawn = Map(view, reader.w, reader.stamp, picked, puts, lambda code: asked.put(puts(code)))
         yield Box("map-part" if chosen.within else "map-whole", (drawn,))

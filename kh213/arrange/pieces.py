@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kh213.draw.charts import target_chart
+from kh213.draw.charts import chart_spec
 from kh213.draw.html import html
 from kh213.draw.still import still_chart, still_map
 from kh213.view.chart import Chart
@@ -111,24 +111,28 @@ class Picture:
         """The picture as SVG, in the colours of the page around it."""
         return still_chart(self.chart, self.w, self.stamp)
 
-    def drawn(self, dark: bool) -> Any:
-        """The picture, an altair chart."""
-        return target_chart(self.chart, self.w, dark=dark, stamp=self.stamp or None)
+    def spec(self, dark: bool) -> Mapping[str, Any]:
+        """The picture as Vega-Lite. Kept and shared: never to be changed."""
+        return chart_spec(self.chart, self.w, dark=dark, stamp=self.stamp)
 
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """A map; `picked` is the code of the area that is marked on it, `puts` what a click on an area writes."""
+    """A map; `picked` is the code of the area that is marked on it, `puts` what a click on an area writes and `leads`
+    the address of that.
+    """
 
     page: MapPage
     w: Words
     stamp: str
     picked: str
     puts: Callable[[str], Puts]
+    leads: Callable[[str], str]
 
     def still(self) -> str:
         """The map as SVG, in the colours of the page around it."""
-        return still_map(self.page, self.w, self.stamp, self.picked)
+        links = {place.code: self.leads(place.code) for place in self.page.places}
+        return still_map(self.page, self.w, self.stamp, self.picked, links)
 
 
 @dataclass(frozen=True, slots=True)

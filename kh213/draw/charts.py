@@ -15,16 +15,21 @@ There is no legend: words stand where things are, in places worked out for narro
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
 import altair as alt
 
 from kh213.draw.bullet import bullet
 from kh213.draw.labels import TIERS, Across, Spot, Style, Wish, lines, placed, text_width
 from kh213.draw.marks import BOLD, QUIET, drawn, written
-from kh213.draw.theme import Palette, config, palette
+from kh213.draw.theme import PADDING, Palette, config, palette
 from kh213.draw.timeline import timeline
 from kh213.view.chart import Chart
 from kh213.words import Words
 
+_KEPT = 400  # specifications
 _TITLE = Style(size=17, bold=True)
 
 
@@ -50,9 +55,17 @@ def target_chart(
         height=drawing.height,
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         description=chart.alt,
+        padding=dict(PADDING),  # said here too: Streamlit puts one of its own where there is none
         config=alt.Config.from_dict(dict(config(dark))),
         usermeta={"embedOptions": {"actions": False}},
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def chart_spec(chart: Chart, w: Words, dark: bool, stamp: str) -> Mapping[str, Any]:
+    """The picture as a Vega-Lite specification, checked once and kept: it is shared, so never to be changed."""
+    found: dict[str, Any] = target_chart(chart, w, dark, stamp=stamp or None).to_dict()
+    return found
 
 
 def _heading(chart: Chart, w: Words, stamp: str | None, titled: bool) -> tuple[float, list[Wish]]:

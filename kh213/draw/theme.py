@@ -18,6 +18,7 @@ from typing import Any
 FONT = '"Source Sans", sans-serif'
 TEXT = 14
 SMALL = 13
+PADDING = {"left": 2, "right": 6, "top": 4, "bottom": 4}  # pixels around a picture
 LEADING = 1.3  # of the size, from line to line
 
 _CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
@@ -67,7 +68,7 @@ def config(dark: bool) -> Mapping[str, Any]:
     return {
         "background": "transparent",
         "font": FONT,
-        "padding": {"left": 2, "right": 6, "top": 4, "bottom": 4},
+        "padding": dict(PADDING),
         "view": {"stroke": None, "fill": None, "cursor": "default"},
         "mark": {"aria": False, "color": colours.muted},
         "text": {"font": FONT, "fontSize": TEXT, "fill": colours.ink, "lineBreak": "\n"},

@@ -14,6 +14,7 @@ from anyio import to_thread
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from kh213.draw.still import fitting
 from kh213.site import theme
 from kh213.site.answers import ASK_AGAIN, FOREVER, Body, answer
 from kh213.view import addresses
@@ -82,7 +83,7 @@ def body(address: str) -> Body:
     """
     path = listed()[address]
     media_type = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    colours = (theme.variables() + theme.swatches()).encode() if address == STYLESHEET else b""
+    colours = (theme.variables() + theme.drawn() + fitting()).encode() if address == STYLESHEET else b""
     ready = Body(colours + path.read_bytes(), media_type)
     _ = ready.gzipped, ready.tag  # worked out here, in the thread, not while answering
     return ready

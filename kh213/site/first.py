@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import singledispatchmethod
-from urllib.parse import urlencode
 
 from markupsafe import escape
 
@@ -56,14 +55,13 @@ def forms(asked: Asked) -> tuple[dict[str, tuple[str, ...]], Asked]:
 
 def chosen(arranged: Arranged, asked: Asked, wanted: Mapping[str, tuple[str, ...]]) -> str:
     """The address that a choice on this page leads to. What no box offers changes nothing."""
-    now: dict[str, str | None] = dict(asked.query)
+    now: dict[str, str | None] = {}
     for piece in _all(arranged.pieces):
         if isinstance(piece, Choice | Several | Field) and piece.parameter in wanted:
             values = wanted[piece.parameter]
             if not isinstance(piece, Choice) or values[-1] in piece.options:
                 now |= piece.puts(",".join(values) if isinstance(piece, Several) else values[-1])
-    query = urlencode({name: value for name, value in now.items() if value})
-    return page(asked.page).path + (f"?{query}" if query else "")
+    return asked.put(now)
 
 
 def _all(pieces: Iterable[Piece]) -> Iterable[Piece]:
@@ -125,7 +123,7 @@ class _Drawn:
 
     @piece.register
     def _(self, piece: Map) -> str:
-        return _element("", f'<div class="stHtml kh-still-map">{piece.still()}</div>')
+        return _element("", f'<div class="stHtml">{piece.still()}</div>')
 
     @piece.register
     def _(self, piece: Frame) -> str:

@@ -1,10 +1,11 @@
 """Ink, paper and accent for our own stylesheet, read from .streamlit/config.toml: they are written down once."""
 
 import tomllib
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
-from kh213.draw.theme import fills
+from kh213.draw.theme import Palette, fills, palette
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 _NAMES = {
@@ -17,16 +18,31 @@ _NAMES = {
 
 
 @cache
-def swatches() -> str:
-    """The colours of a map's classes (draw/theme.py) as CSS, for the legend and the table beside it."""
-    light, dark = fills(dark=False), fills(dark=True)
-    once = {code: f".kh-swatch-{code}" for code in light}
-    both = "".join(
-        f"{name}{{background-color:light-dark({light[code].colour},{dark[code].colour})}}"
-        for code, name in once.items()
+def drawn() -> str:
+    """The colours of pictures (draw/theme.py) as CSS: `--c-muted` and its like, and the classes of a map as
+    `--f-met` with what is written on them as `--t-met`.
+    """
+    light, dark = (_pictures(is_dark) for is_dark in (False, True))
+    once = "".join(f"--{name}:{colour};" for name, colour in light.items())
+    night = "".join(f"--{name}:{colour};" for name, colour in dark.items())
+    both = "".join(f"--{name}:light-dark({light[name]},{dark[name]});" for name in light)
+    swatches = "".join(
+        f".kh-swatch-{code}{{background-color:var(--f-{code})}}.kh-area-{code}{{fill:var(--f-{code})}}"
+        f".kh-on-{code}{{color:var(--t-{code})}}"
+        for code in fills(dark=False)
     )
-    plain = "".join(f"{name}{{background-color:{light[code].colour}}}" for code, name in once.items())
-    return f"{plain}@supports (color:light-dark(#000,#fff)){{{both}}}"
+    return (
+        f":root{{{once}}}@media (prefers-color-scheme:dark){{:root{{{night}}}}}"
+        f"@supports (color:light-dark(#000,#fff)){{:root,.stApp{{{both}}}}}@media print{{:root,.stApp{{{once}}}}}{swatches}"
+    )
+
+
+def _pictures(dark: bool) -> dict[str, str]:
+    colours, classes = palette(dark), fills(dark)
+    named = {f"c-{each.name}": str(getattr(colours, each.name)) for each in fields(Palette)}
+    for code, tone in classes.items():
+        named |= {f"f-{code}": tone.colour, f"t-{code}": tone.text}
+    return named
 
 
 @cache

@@ -104,7 +104,8 @@ def _(shown: Folded, embedded: bool) -> None:
 @piece.register
 def _(shown: Picture, _embedded: bool) -> None:
     st.html(shown.head(dark()))
-    st.altair_chart(shown.drawn(dark()), width="stretch", theme=None)  # its description is its accessible name
+    # Not st.altair_chart: it checks the picture anew for each visitor. Its description is its accessible name.
+    st.vega_lite_chart(dict(shown.spec(dark())), width="stretch", theme=None)
     st.html(shown.foot())
 
 
