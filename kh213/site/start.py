@@ -2,6 +2,7 @@
 
 import gc
 import socket
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -9,10 +10,7 @@ from importlib.util import find_spec
 
 from anyio import to_thread
 
-from kh213.arrange.asked import Asked
-from kh213.site import files, pages, shell
-from kh213.view.pages import PAGES
-from kh213.words import LANGUAGES
+from kh213.site import files, pages, shell, warm
 
 # What the pages import on their first run; by name, so that the site layer does not depend on it.
 _HEAVY = ("pandas", "altair", "geopandas", "folium")
@@ -30,7 +28,10 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     await to_thread.run_sync(_warm)
     gc.collect()
     gc.freeze()
+    stop = threading.Event()
+    threading.Thread(target=warm.keep, args=(stop,), name="warm", daemon=True).start()
     yield
+    stop.set()
 
 
 def _send_at_once() -> None:
@@ -54,8 +55,7 @@ def _warm() -> None:
     for name in _HEAVY:
         if find_spec(name) is not None:
             import_module(name)
-    for page in PAGES:
-        for language in LANGUAGES:
-            pages.find(Asked(page.name, () if language == LANGUAGES[0] else (("lang", language),)))
+    for asked in warm.front():  # opens the newest publication on the way
+        pages.find(asked)
     for address in shell.preloads():
         files.body(address)
