@@ -1,7 +1,6 @@
-"""`make bench`: prints every ratio with its two medians and writes them to bench/out/ratios.json."""
+"""`make bench`: prints every ratio with its two medians and its goal, and writes them to bench/out/ratios.json."""
 
 import gc
-import json
 import shutil
 import statistics
 import time
@@ -24,10 +23,13 @@ from kh213.view.overview import overview
 from kh213.view.reader import Reader
 from kh213.words import words
 from tests.bench.large import large_draft
+from tests.bench.memory import memory
+from tests.bench.report import report
 from tests.bench.served import served
+from tests.bench.sessions import sessions
+from tests.bench.sight import sight
 
 ROOT = Path(__file__).parents[2]
-OUT = ROOT / "bench" / "out" / "ratios.json"
 ROUNDS = 15
 LONG_ROUNDS = 3  # of what takes seconds
 
@@ -124,11 +126,10 @@ def main() -> None:
         results |= large(newest, Path(folder))
     with TemporaryDirectory() as folder:
         results |= served(Path(folder))
-    for name, row in results.items():
-        ours, theirs, unit = *(row[key] for key in row if key != "ratio"), next(iter(row)).removeprefix("ours_")
-        print(f"{row['ratio']:6.2f}  {name}  ({ours:.1f} {unit} / {theirs:.1f} {unit})")  # noqa: T201
-    OUT.parent.mkdir(parents=True, exist_ok=True)
-    OUT.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+    results |= sight()
+    results |= sessions()
+    results |= memory()
+    report(results)
 
 
 if __name__ == "__main__":
