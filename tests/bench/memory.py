@@ -20,7 +20,7 @@ MINUTES = float(os.environ.get("KH213_BENCH_MINUTES", "1"))
 READERS = 100
 VISITED = tuple(PAGES.values())[:5]
 SESSION_GOAL = 0.3  # MB, issue 6
-FILLING = 4  # rounds until 128 kept sessions and the allocator's own stock are filled
+FILLING = 3  # rounds until 128 kept sessions and the allocator's own stock are filled
 GROWTH_GOAL = 0.3  # MB of the whole server a round of 100 readers: a hundredth of what they hold while they are there
 
 
@@ -57,7 +57,7 @@ def memory() -> dict[str, Row]:
 
 
 def growth(levels: list[float]) -> float:
-    """MB a round by which levels rise: the median of the slopes of all pairs, so that one jump is not a leak."""
+    """MB a round by which levels rise: the median of the slopes of all pairs, so that one odd round is no leak."""
     slopes = [
         (later - earlier) / (there - here)
         for here, earlier in enumerate(levels)

@@ -65,7 +65,7 @@ class _Wire:
     """Bytes as they arrive, by the browser's clock."""
 
     arrived: list[tuple[float, float]] = field(default_factory=list)
-    started: tuple[float, float] = (0, 0)  # the first request, by the wall's clock and by the browser's
+    started: tuple[float, float] | None = None  # the first request, by the wall's clock and by the browser's
     _of: dict[str, float] = field(default_factory=dict)
     _inside: set[str] = field(default_factory=set)  # data: and blob:, which come over no wire
 
@@ -78,13 +78,15 @@ class _Wire:
 
     def until(self, wall: float) -> float:
         """Bytes that had arrived at a time of the wall's clock, in seconds."""
+        if self.started is None:
+            return 0
         moment = self.started[1] + wall - self.started[0]
         return sum(size for when, size in self.arrived if when <= moment)
 
     def _sent(self, event: dict[str, Any]) -> None:
         if not event["request"]["url"].startswith("http"):
             self._inside.add(event["requestId"])
-        if self.started == (0, 0):
+        if self.started is None:
             self.started = (event["wallTime"], event["timestamp"])
 
     def _add(self, event: dict[str, Any], size: float) -> None:

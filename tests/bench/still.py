@@ -27,7 +27,10 @@ http {{
 }}
 """
 # The app's own: its scripts, what is fetched ahead for them, and its stylesheet.
-_OF_THE_APP = re.compile(r'<script\b.*?</script>|<link\b[^>]*(?:modulepreload|"/static/)[^>]*>', re.DOTALL)
+_OF_THE_APP = re.compile(
+    r'<script\b.*?</script>|<link\b(?=[^>]*"modulepreload")[^>]*>|<link\b(?=[^>]*"stylesheet")[^>]*"/static/[^>]*>',
+    re.DOTALL,
+)
 _LOADED = re.compile(
     r'<(?:img|iframe)\b[^>]*\bsrc="(/[^"]+)"'
     r'|<link\b(?=[^>]*\brel="(?:icon|preload|stylesheet)")[^>]*\bhref="(/[^"]+)"'

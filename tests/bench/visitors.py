@@ -11,6 +11,7 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -39,7 +40,7 @@ class Visitor:
     query: str = ""
     script: str = ""
     kept: dict[str, None] = field(default_factory=dict)
-    bytes: int = 0
+    taken: int = 0  # bytes
     messages: int = 0
 
     async def go(self, page: str, query: str) -> None:
@@ -79,7 +80,7 @@ class Visitor:
 
     async def _next(self) -> bytes:
         data = await asyncio.wait_for(self.socket.recv(decode=False), _PATIENCE)
-        self.bytes += len(data)
+        self.taken += len(data)
         self.messages += 1
         return data
 
@@ -138,7 +139,7 @@ class Crowd:
         """Everyone asks for the page again as soon as it has come, for a while."""
         here = self._of[url]
         for each in here:
-            each.bytes = each.messages = 0
+            each.taken = each.messages = 0
         start, cpu = time.perf_counter(), time.process_time()
         until = start + seconds
         done = sum(await asyncio.gather(*(_runs(each, until) for each in here)))
@@ -147,7 +148,7 @@ class Crowd:
             "runs": done,
             "seconds": took,
             "cpu": time.process_time() - cpu,
-            "bytes": sum(each.bytes for each in here),
+            "bytes": sum(each.taken for each in here),
             "messages": sum(each.messages for each in here),
         }
 
@@ -177,7 +178,11 @@ async def _arrive(url: str) -> Visitor:
 async def main() -> None:
     """Does what the lines say until there are no more."""
     crowd = Crowd()
-    orders = {"come": crowd.come, "visit": crowd.visit, "load": crowd.load}
+    orders: dict[str, Callable[..., Awaitable[dict[str, Any]]]] = {
+        "come": crowd.come,
+        "visit": crowd.visit,
+        "load": crowd.load,
+    }
     while line := await asyncio.to_thread(sys.stdin.readline):
         order = json.loads(line)
         try:
