@@ -85,6 +85,9 @@ def _rows(path: str, seen: Visits) -> dict[str, Row]:
         f"bytes until {path} is in sight / the goal": within(
             BYTES_GOAL, statistics.median(one.bytes_to_content / 1000 for one in ours), "kB"
         ),
+        f"bytes of {path} without its app, with its pictures and type / the same goal": within(
+            BYTES_GOAL, statistics.median(one.bytes / 1000 for one in still), "kB"
+        ),
         f"bytes of {path} with its app / of a stock blank page": against(
             blank, lambda one: one.bytes / 1000, "kB", 0.25
         ),
