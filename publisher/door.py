@@ -114,7 +114,7 @@ async def own_file(request: Request) -> Response:
     """The page's own style or script."""
     path = _OWN.get(request.url.path)
     if path is None:
-        return errors.not_found(request.headers)
+        return errors.not_found(request.headers, request.url.path)
     content = await to_thread.run_sync(path.read_bytes)
     return answer(Body(content, _TYPES[path.suffix]), request.headers, cache=ASK_AGAIN)
 

@@ -138,9 +138,11 @@ def _targets(reader: Reader, given: str) -> tuple[Target, ...]:
     known = reader.plan.targets
     codes = given.split(",", len(known))
     for place, code in enumerate(codes):
-        if code not in known or code in codes[:place]:
+        if code not in known:
             existing = ", ".join(known) or "–"
             raise RefusalError(422, "brief_error.unknown_target", found=formats.excerpt(code), existing=existing)
+        if code in codes[:place]:
+            raise RefusalError(422, "brief_error.repeated_target", found=code)
     return tuple(known[code] for code in codes)
 
 

@@ -9,6 +9,8 @@ from kh213.site import theme
 from kh213.view import addresses
 from kh213.words import LANGUAGES, words
 
+_FILES = ("/data/", "/embed/", "/brief/", "/api/")
+
 # The error page carries its own style and loads nothing, so it also stands where nothing else answers.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
@@ -19,9 +21,10 @@ def short(status: int, key: str, *, headers: dict[str, str] | None = None, **par
     return PlainTextResponse("\n".join(lines) + "\n", status, {"Cache-Control": "no-store", **(headers or {})})
 
 
-def not_found(asked: Headers) -> Response:
-    """404: a page for a reader who followed a link, two lines for a program."""
-    return page(404, "http.not_found") if _wants_page(asked) else short(404, "http.not_found")
+def not_found(asked: Headers, path: str) -> Response:
+    """404: a page for a reader who followed a link, two lines for a program. Among the files it says where all are."""
+    key = "http.no_such_file" if path.startswith(_FILES) else "http.not_found"
+    return page(404, key) if _wants_page(asked) else short(404, key)
 
 
 def page(status: int, key: str) -> Response:

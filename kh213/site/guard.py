@@ -63,7 +63,7 @@ def _refusal(scope: Scope) -> Response | None:
     if scope["method"] not in allowed:
         return errors.short(405, "http.method_not_allowed", headers={"Allow": ", ".join(allowed)})
     if doors.is_no_address(scope["path"]):
-        return errors.not_found(Headers(scope=scope))
+        return errors.not_found(Headers(scope=scope), scope["path"])
     return None
 
 

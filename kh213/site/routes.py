@@ -32,6 +32,11 @@ from kh213.site.openapi import JSON, TEXT, Described, Operation
 from kh213.view import addresses
 
 
+async def to_catalogue(_: Request) -> Response:
+    """`/data` leads to `/data/`."""
+    return RedirectResponse(addresses.data_catalogue(), 308)
+
+
 async def healthz(_: Request) -> Response:
     """For a load balancer: the process answers."""
     return PlainTextResponse("ok", headers={"Cache-Control": "no-store"})
@@ -66,7 +71,7 @@ class Elsewhere(BaseRoute):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers 404."""
-        await errors.not_found(Headers(scope=scope))(scope, receive, send)
+        await errors.not_found(Headers(scope=scope), scope["path"])(scope, receive, send)
 
 
 _HEALTHZ = Operation("healthz", "api.healthz", TEXT, refusals=(), open=False, download=False, tagged=False)
@@ -80,6 +85,7 @@ routes: list[BaseRoute] = [
     *feed.routes,
     Route("/favicon.ico", favicon),
     *changes.routes,  # before those of one publication, which would take "changes" for its name
+    Route(addresses.data_catalogue().rstrip("/"), to_catalogue),
     *catalogue.routes,
     *citation.routes,
     *areas.routes,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from kh213.release.store import LATEST
 from kh213.view import addresses
 from kh213.view.data import pinned as pinned_name
-from kh213.view.embed_choices import DARK, FRAME, LIGHT, Embed
+from kh213.view.embed_choices import DARK, FRAME, LIGHT, PHONE, Embed
 from kh213.view.map_choices import GEOGRAPHY, Choices
 from kh213.view.pinned import pinned as pinned_page
 from kh213.view.reader import Reader
 from kh213.words import LANGUAGES, Words
 
 FRAME_HEIGHT = 640  # of a frame until it says how high it is; on a host page that does not listen, for good
+
+_SHRUNK = 480  # pixels of a window in which a wider picture would be shrunk until its words are too small
 
 # What a host page needs once, to give every frame of ours the height that it asks for (draw/framed.py).
 LISTENER = """<script>
@@ -67,8 +69,9 @@ def codes(reader: Reader, w: Words, embed: Embed, site: str, title: str, alt: st
     """
     where = site + address(reader, embed, embed.form)
     if embed.form == FRAME:
+        mark = f"{reader.w('frame.illustrative')}. " if reader.plan.release.illustrative else ""
         frame = (
-            f'<iframe src="{escape(where)}" title="{escape(title)}" width="100%" height="{FRAME_HEIGHT}" '
+            f'<iframe src="{escape(where)}" title="{escape(mark + title)}" width="100%" height="{FRAME_HEIGHT}" '
             f'style="max-width: {embed.width}px; border: 0" lang="{embed.lang}" loading="lazy"></iframe>'
         )
         return (
@@ -77,18 +80,31 @@ def codes(reader: Reader, w: Words, embed: Embed, site: str, title: str, alt: st
             Code(w("embedding.code.listener"), LISTENER),
         )
     whole = page(reader, embed, site)
-    sharper = escape(site + address(reader, embed, "png", scale=2))
-    crisp = f' srcset="{sharper} 2x"' if embed.form == "png" else ""
-    picture = (
-        f'<a href="{escape(whole)}"><img src="{escape(where)}"{crisp} width="{embed.width}" '
-        f'style="max-width: 100%; height: auto" lang="{embed.lang}" alt="{escape(alt)}"></a>'
-    )
     return (
         Code(w("embedding.code.address"), where),
-        Code(w("embedding.code.img"), picture),
+        Code(w("embedding.code.img"), f'<a href="{escape(whole)}">{_picture(reader, embed, site, alt)}</a>'),
         Code(w("embedding.code.markdown"), f"[![{_markdown(alt)}]({where})]({whole})"),
         Code(w("embedding.code.alt"), alt),
     )
+
+
+def _picture(reader: Reader, embed: Embed, site: str, alt: str) -> str:
+    """The tag of a picture; on a phone a wide one, shrunk, could not be read, so there it is the one laid out for it."""
+    sharp = f' srcset="{_sharp(reader, embed, site)}"' if embed.form == "png" else ""
+    image = (
+        f'<img src="{escape(site + address(reader, embed, embed.form))}"{sharp} width="{embed.width}" '
+        f'style="max-width: 100%; height: auto" lang="{embed.lang}" alt="{escape(alt)}">'
+    )
+    if int(embed.width) <= _SHRUNK:
+        return image
+    narrow = replace(embed, width=PHONE)
+    where = escape(site + address(reader, narrow, embed.form))
+    source = f"{where}, {_sharp(reader, narrow, site)}" if embed.form == "png" else where
+    return f'<picture><source media="(max-width: {_SHRUNK}px)" srcset="{source}">{image}</picture>'
+
+
+def _sharp(reader: Reader, embed: Embed, site: str) -> str:
+    return f"{escape(site + address(reader, embed, 'png', scale=2))} 2x"
 
 
 def _theme(theme: str, ending: str) -> str | None:

@@ -110,7 +110,12 @@ def test_the_frame_that_is_shown_gets_the_height_it_asks_for(open_page: Open) ->
     inside.locator("summary").click()
     seen.page.wait_for_timeout(500)
     assert inside.locator("html").evaluate("page => page.scrollHeight - page.clientHeight") <= 0
-    assert seen.page.locator(".st-key-embed-frame iframe").get_attribute("title")
+    frame, below = seen.page.locator(".st-key-embed-frame iframe"), seen.page.locator(".kh-copy").first
+    assert frame.get_attribute("title")
+    shown, next_one = frame.bounding_box(), below.bounding_box()
+    assert shown
+    assert next_one
+    assert shown["y"] + shown["height"] <= next_one["y"]
     seen.assert_clean()
 
 

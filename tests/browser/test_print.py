@@ -187,6 +187,22 @@ def test_the_paper_stays_white_when_the_screen_is_dark(paper: Callable[[str], Pa
     assert min(edge) > 240
 
 
+def test_the_marks_of_verdicts_are_those_of_white_paper_when_the_screen_is_dark(open_page: Open) -> None:
+    seen = open_page("/", dark=True)
+    seen.page.emulate_media(media="print")
+    assert seen.page.locator(".kh-mark").first.evaluate("mark => getComputedStyle(mark).colorScheme") == "light"
+
+
+def test_of_the_ways_on_from_a_notice_nothing_is_left_on_paper(open_page: Open) -> None:
+    seen = open_page("/?ky=2001-01-01")
+    seen.page.emulate_media(media="print")
+    said = seen.page.locator(".kh-notice p").evaluate_all(
+        "all => all.filter(p => p.checkVisibility()).map(p => p.innerText)"
+    )
+    assert len(said) == 1
+    assert "2001-01-01" in said[0]
+
+
 @pytest.mark.parametrize("path", ["/chi-tieu?ma=T01", "/chi-tieu?ma=T05&ky=demo", "/dia-phuong?ma=193&ky=demo"])
 def test_a_chart_is_printed_large_enough_to_be_read(open_page: Open, path: str) -> None:
     seen = open_page(path)

@@ -74,10 +74,10 @@ def test_the_province_is_the_whole_plan(client: httpx.Client) -> None:
         ("/brief/latest.pptx?luc=2020-01-01", 422, ["area"]),
         ("/brief/latest.pptx?targets=", 422, ["targets", "T01"]),
         ("/brief/latest.pptx?targets=t01", 422, ["t01", "T01"]),
-        ("/brief/latest.pptx?targets=T01,T01", 422, ["T01"]),
+        ("/brief/latest.pptx?targets=T01,T01", 422, ["“T01”"]),
         ("/brief/latest.pptx?targets=T01,", 422, ["T14"]),
         ("/brief/latest.pptx?targets=T01%00", 422, ["T01·"]),
-        (f"/brief/latest.pptx?targets={'T01,' * 3000}", 422, ["T14"]),
+        (f"/brief/latest.pptx?targets={'T01,' * 3000}", 422, ["“T01”"]),
         ("/brief/latest.pptx?group=C01&targets=T01", 422, ["group", "targets"]),
         ("/brief/latest.pptx?group=C01&area=193", 422, ["group", "area"]),
         ("/brief/latest.pptx?lang=fr", 422, ["lang", "vi", "en"]),
@@ -96,6 +96,13 @@ def test_what_is_not_there_is_refused_in_two_lines(
     for line in lines:
         assert [word for word in named if word not in line] == []
         assert len(line) < 600
+
+
+def test_a_target_named_twice_is_not_said_to_be_missing(client: httpx.Client) -> None:
+    answer = client.get("/brief/latest.pptx?targets=T01,T05,T01")
+    assert "nhiều lần" in answer.text
+    assert "more than once" in answer.text
+    assert "Không có" not in answer.text
 
 
 @pytest.mark.parametrize(

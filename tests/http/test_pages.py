@@ -78,6 +78,19 @@ def test_a_program_gets_the_404_in_two_lines(client: httpx.Client) -> None:
     assert answer.text.splitlines() == [words(lang)("http.not_found") for lang in ("vi", "en")]
 
 
+@pytest.mark.parametrize("path", ["/data/latest/tasks", "/embed/latest/T01", "/brief/latest.pdf", "/api/v2"])
+def test_an_unknown_address_among_the_files_says_where_all_are(client: httpx.Client, path: str) -> None:
+    answer = client.get(path, headers={"accept": "*/*"})
+    assert answer.status_code == 404
+    assert answer.text.splitlines() == [words(lang)("http.no_such_file") for lang in ("vi", "en")]
+    assert answer.text.count("/api/openapi.json") == 2
+
+
+def test_the_catalogue_is_found_without_its_slash(client: httpx.Client) -> None:
+    answer = client.get("/data")
+    assert (answer.status_code, answer.headers["location"]) == (308, "/data/")
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if page.slug], ids=lambda page: page.name)
 def test_a_trailing_slash_leads_to_the_page(client: httpx.Client, page: Page) -> None:
     answer = client.get(f"{page.path}/?ma=T06&lang=en")

@@ -69,12 +69,24 @@ def test_without_a_choice_it_is_a_picture_of_the_first_target_in_this_publicatio
 
 def test_the_picture_is_pasted_with_its_words_and_leads_to_the_page_of_the_same_publication(real: Reader) -> None:
     view = page(real, ma="T01", dang="png")
-    (_, link), (_, image) = Tags(code(view, "<a ")).found
+    (_, link), *_, (_, image) = Tags(code(view, "<a ")).found
     assert link["href"] == f"{SITE}/chi-tieu?ma=T01&ky=2026-11-22"
     assert image["src"] == f"{SITE}/embed/2026-11-22/T01.png?width=720"
     assert image["srcset"] == f"{SITE}/embed/2026-11-22/T01.png?width=720&scale=2 2x"
     assert image["alt"] == view.alt
     assert "năm 2020 là hạng 3" in view.alt
+
+
+def test_on_a_phone_a_wide_picture_is_the_one_laid_out_for_a_phone(real: Reader) -> None:
+    found = dict(Tags(code(page(real, ma="T01", dang="png"), "<a ")).found)
+    narrow = f"{SITE}/embed/2026-11-22/T01.png?width=390"
+    assert found["source"] == {"media": "(max-width: 480px)", "srcset": f"{narrow}, {narrow}&scale=2 2x"}
+    assert "source" not in dict(Tags(code(page(real, ma="T01", rong="390"), "<a ")).found)
+
+
+def test_a_frame_of_invented_figures_says_so_in_its_title(demo: Reader) -> None:
+    ((_, frame),) = Tags(code(page(demo, ma="T05", dang="html"), "<iframe")).found
+    assert (frame["title"] or "").startswith("Số liệu minh họa. ")
 
 
 def test_a_frame_is_pasted_with_the_width_it_may_have_and_follows_the_readers_ground(real: Reader) -> None:
@@ -145,8 +157,8 @@ def test_names_from_the_data_stay_inside_of_what_is_pasted() -> None:
     look = Reader(plan, words("vi"), "latest", plan.release.day)
     view = page(look)
     tags = Tags(code(view, "<a ")).found
-    assert [tag for tag, _ in tags] == ["a", "img"]
-    assert name in (tags[1][1]["alt"] or "")
+    assert [tag for tag, _ in tags] == ["a", "picture", "source", "img"]
+    assert name in (tags[-1][1]["alt"] or "")
     assert r"\[x\](y)" in code(view, "[![")
     ((_, frame),) = Tags(code(page(look, dang="html"), "<iframe")).found
     assert name in (frame["title"] or "")
