@@ -57,13 +57,16 @@ def hand_in(w: Words, desk: Desk) -> tuple[Path | None, date | None]:
 def check(w: Words, desk: Desk, given: Path, day: date) -> Checked:
     """Step 2: what is wrong, on the sheet itself; the draft as it is, or the copy that was mended."""
     mending = desk.mended if desk.mended and desk.mended.of == given else None
-    found = work.checked(w, desk, mending.folder if mending else given, day)
+    folder = mending.folder if mending else given
+    tick = f"rows-{work.draft_name(folder, day)}"  # it is for these very files, as the one of step 4
+    may_go = bool(st.session_state.get(tick))
+    found = work.checked(w, desk, folder, day, rows_may_go=may_go)
     report = found.report
     if report is None:
         step(w, 2, w("publisher.step_check", counts=w("publisher.no_table")), w("publisher.no_table_lead"))
         return found
     view = draft_view(w, report.draft, causes(report.issues))
-    kind = "problems" if report.problems else "warnings" if report.warnings else "fine"
+    kind = next((kind for kind, some in issues.by_kind(report.issues).items() if some and kind != "notes"), "fine")
     step(w, 2, w("publisher.step_check", counts=view.headline), w(f"publisher.{kind}_lead"))
     with st.container(horizontal=True):
         if report.issues:
@@ -78,6 +81,8 @@ def check(w: Words, desk: Desk, given: Path, day: date) -> Checked:
     if mending:
         _changes_made(w, mending.changes)
     ui.show("publisher_sheets.html", w=w, view=view)
+    if may_go or any(issue.code == "rows_lost" for issue in report.issues):
+        st.checkbox(w("publisher.rows_may_go"), key=tick)
     return found
 
 

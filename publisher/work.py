@@ -24,8 +24,8 @@ from publisher.preview import Preview, overlay
 
 @dataclass(frozen=True)
 class Checked:
-    """A draft that was checked for a day. `name` is another one as soon as a file, the day or the newest release is;
-    `report` is None where the folder holds no table.
+    """A draft that was checked for a day. `name` is another one as soon as a file, the day, the newest release or the
+    leave to lose rows is; `report` is None where the folder holds no table.
     """
 
     name: str
@@ -33,15 +33,18 @@ class Checked:
     report: Report | None
 
 
-def checked(w: Words, desk: Desk, folder: Path, day: date) -> Checked:
-    """The report on a folder as it stands now, against the newest release as it stands now."""
-    name = _name(folder, day)
+def checked(w: Words, desk: Desk, folder: Path, day: date, *, rows_may_go: bool) -> Checked:
+    """The report on a folder as it stands now, against the newest release as it stands now.
+
+    `rows_may_go` where somebody said that most rows of a table are deleted on purpose.
+    """
+    name = draft_name(folder, day) + ("-rows-may-go" if rows_may_go else "")
     known = desk.kept.get("checked")
     if isinstance(known, Checked) and known.name == name:
         return known
     report = None
     with _told(w) as tell, suppress(Unreadable):
-        report = check_folder(folder, store.data_root(), day, tell)
+        report = check_folder(folder, store.data_root(), day, tell, rows_may_go=rows_may_go)
     found = Checked(name, day, report)
     desk.kept["checked"] = found
     return found
@@ -74,6 +77,16 @@ def default_day(root: Path, today: date) -> date:
     return max(today, date.fromordinal(newest + 1))
 
 
+def draft_name(folder: Path, day: date) -> str:
+    """A name for these very files, this day and the newest release as they stand now."""
+    files = sorted((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in folder.iterdir())
+    try:
+        base = store.open_publication(store.data_root(), store.LATEST, day).plan.release.key
+    except store.NoPublication:
+        base = ""
+    return sha256(repr((str(folder), files, day, base)).encode()).hexdigest()[:16]
+
+
 @contextmanager
 def _told(w: Words) -> Iterator[Progress]:
     """A Progress that fills a bar on the page."""
@@ -97,12 +110,3 @@ def _staged(desk: Desk, found: Checked, report: Report, day: date) -> Path:
         folder.parent.mkdir(exist_ok=True)
         fresh.rename(folder)
     return folder
-
-
-def _name(folder: Path, day: date) -> str:
-    files = sorted((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in folder.iterdir())
-    try:
-        base = store.open_publication(store.data_root(), store.LATEST, day).plan.release.key
-    except store.NoPublication:
-        base = ""
-    return sha256(repr((str(folder), files, day, base)).encode()).hexdigest()[:16]

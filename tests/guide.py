@@ -11,18 +11,20 @@ from kh213.export.cell_rules import explained
 from kh213.release.issues import Issue
 from kh213.release.schema import TABLES
 from kh213.words import words
+from kh213.words.issues import by_kind
 
 DOCS = Path(__file__).parents[1] / "docs"
 GUIDES = {"vi": DOCS / "xuat-ban.md", "en": DOCS / "publishing.md"}
 
 _HEADS = {
     "vi": {"columns": ("cột", "ý nghĩa", "quy định"), "issues": ("mã", "báo cáo nói", "làm gì"), "key": "Không có hai dòng trùng nhau ở",
-           "problems": "Lỗi, phải sửa", "warnings": "Điều cần xem lại"},
+           "problems": "Lỗi, phải sửa", "warnings": "Điều cần xem lại", "notes": "Đã đọc đúng, không cần làm gì"},
     "en": {"columns": ("column", "meaning", "rule"), "issues": ("code", "what it says", "what to do"), "key": "No two rows share",
-           "problems": "Problems, to be mended", "warnings": "Warnings, to be looked at"},
+           "problems": "Problems, to be mended", "warnings": "Warnings, to be looked at",
+           "notes": "Notes: read right, nothing to do"},
 }  # fmt: skip
 _EXAMPLE = re.compile(r"<!-- example: (.+?) -->\n```csv\n(.*?)```", re.DOTALL)
-_ANY = dict.fromkeys(("found", "expected", "row", "column", "table", "file"), "…")
+_ANY = dict.fromkeys(("found", "expected", "found_day", "expected_day", "row", "column", "table", "file"), "…")
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,11 @@ def _tables(lang: str) -> Iterator[str]:
 def _issues(lang: str) -> Iterator[str]:
     w, heads = words(lang), _HEADS[lang]
     codes = [key.removeprefix("issue.") for key in words("vi").sentences if key.startswith("issue.")]
-    for kind, warning in (("problems", False), ("warnings", True)):
+    for kind, some in by_kind(Issue("", code) for code in codes).items():
         yield f"\n### {heads[kind]}\n"
         yield from _head(*heads["issues"])
-        for code in codes:
-            if Issue("", code).warning == warning:
-                yield _line(f"`{code}`", w(f"issue.{code}", **_ANY), w(f"remedy.{code}", **_ANY))
+        for code in (issue.code for issue in some):
+            yield _line(f"`{code}`", w(f"issue.{code}", **_ANY), w(f"remedy.{code}", **_ANY))
 
 
 def _head(*cells: str) -> Iterator[str]:

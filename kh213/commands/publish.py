@@ -111,11 +111,12 @@ def _whole(report: Report) -> tuple[Rows, Text, PlanName]:
 
 
 def _block(w: Words, report: Report, changed: Difference | None) -> Iterator[str]:
-    if report.warnings:
-        yield w("check.warnings")
-        for issue, rows in causes(report.warnings):
-            yield f"- {issues.where(w, issue, rows)}: {issues.sentence(w, issue)} {issues.remedy(w, issue)}"
-        yield ""
+    for what, some in issues.by_kind(report.warnings).items():
+        if some:
+            yield w(f"check.{what}")
+            for issue, rows in causes(some):
+                yield f"- {issues.where(w, issue, rows)}: {issues.sentence(w, issue)} {issues.remedy(w, issue)}"
+            yield ""
     if changed:
         yield w("cli.publish.changes", day=formats.day(w, changed.old.release.day))
         yield from (f"- {line}" for line in sentences(w, changed, _MOST_LINES))

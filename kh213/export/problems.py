@@ -24,8 +24,9 @@ def problems_csv(w: Words, found: Iterable[Issue]) -> bytes:
 
 
 def _row(w: Words, issue: Issue) -> dict[str, str]:
+    kind = "note" if issue.note else "warning" if issue.warning else "problem"
     return {
-        "kind": w("publisher.list.warning" if issue.warning else "publisher.list.problem"),
+        "kind": w(f"publisher.list.{kind}"),
         "file": issue.file or issue.table,
         "row": str(issue.row or ""),
         "column": issue.column or "",

@@ -78,7 +78,7 @@ def check_folder(folder: Path, root: Path, day: date, tell: Progress = silent, *
     found += _lead(plan_name, tables)
     absent = [*of_names, *_absent(draft, tables)]
     if base is None and not of_base:
-        absent = consequences.nothing_to_build_on(absent, store.last_withdrawn(root))
+        absent = consequences.nothing_to_build_on(absent, _why_none(root, day))
     issues = [*draft.issues, *of_base, *absent, *found]
     if whole:
         issues += second_opinion(tables, numbers, issues, day, title, plan_name, tell)
@@ -97,6 +97,16 @@ def _newest(root: Path, day: date) -> tuple[store.Opened | None, Rows, list[Issu
     except Unusable as unusable:  # it is still served from memory, and gone from the disk
         return None, {}, [_broken(unusable)]
     return base, tables, [_broken(base.passed_over)] if base.passed_over else []
+
+
+def _why_none(root: Path, day: date) -> Issue | None:
+    """Why no release can be built on: all were taken out of use, or the day is one before them."""
+    withdrawn, later = store.last_withdrawn(root), store.releases(root, date.max)
+    if withdrawn:
+        return Issue(DESCRIPTOR, "only_withdrawn", found=withdrawn, file=DESCRIPTOR)
+    if later and not store.releases(root, day):
+        return Issue(DESCRIPTOR, "day_before_all", found=day.isoformat(), expected=later[0], file=DESCRIPTOR)
+    return None
 
 
 def _broken(release: Unusable) -> Issue:

@@ -88,14 +88,13 @@ def _of_key(issue: Issue) -> bool:
     return issue.code == _RAGGED or (issue.table in TABLES and issue.column in TABLES[issue.table].key)
 
 
-def nothing_to_build_on(absent: Sequence[Issue], withdrawn: str | None) -> list[Issue]:
-    """With one issue for all that a draft lacks because the only release, `withdrawn`, was taken out of use."""
+def nothing_to_build_on(absent: Sequence[Issue], why: Issue | None) -> list[Issue]:
+    """With one issue, `why` there is no release to take it from, for all that a draft lacks; None where none ever was."""
     lacks = [issue for issue in absent if issue.code in _FROM_A_RELEASE]
-    if not (withdrawn and lacks):
+    if not (why and lacks):
         return list(absent)
     files = ", ".join(sorted(issue.file or DESCRIPTOR for issue in lacks))
-    said = Issue(DESCRIPTOR, "only_withdrawn", found=withdrawn, expected=files, file=DESCRIPTOR)
-    return [said, *(issue for issue in absent if issue not in lacks)]
+    return [replace(why, expected=why.expected or files), *(issue for issue in absent if issue not in lacks)]
 
 
 def rows_lost(issues: Iterable[Issue], base: Rows) -> Iterator[Issue]:

@@ -52,6 +52,9 @@ WARNINGS: frozenset[str] = frozenset(
     }
 )
 
+# Warnings that only say how a file was read: it was read right, and nobody has to do anything.
+NOTES: frozenset[str] = frozenset({"blank_cells", "byte_order_mark", "delimiter", "line_ends", "utf_16"})
+
 # Told how far a long piece of work is: what is being done (a code, `cli.progress.<code>`), how much of how much.
 Progress = Callable[[str, int, int], None]
 
@@ -81,6 +84,11 @@ class Issue:
     def warning(self) -> bool:
         """Whether a publication may go on with it."""
         return self.code in WARNINGS
+
+    @property
+    def note(self) -> bool:
+        """Whether it is a warning that asks nothing of anybody."""
+        return self.code in NOTES
 
 
 class Unusable(Exception):

@@ -103,7 +103,8 @@ def open_publication(root: Path, ky: str, today: date) -> Opened:
             return opened
         passed_over = passed_over or found
     last = _last_good.get((root, ky == DEMO))
-    if last is None or last.folder.name in withdrawals:
+    too_new = last is not None and ky != DEMO and last.plan.release.day > today  # it was opened for a later day
+    if last is None or too_new or last.folder.name in withdrawals:
         raise NoPublication(ky, passed_over) from passed_over
     return replace(last, passed_over=passed_over or Unusable(ky, [Issue(DESCRIPTOR, "unreadable")]))
 

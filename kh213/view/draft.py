@@ -124,7 +124,7 @@ def _sheet(w: Words, draft: Draft, table: str, file: str, found: Sequence[Cause]
     for cause in shown:
         issue = cause.issue
         at = _column_at(sheet, issue.column) if sheet else None
-        note = note_of(w, next(flags), cause, place_of(w, issue, at))
+        note = note_of(w, 0 if issue.note else next(flags), cause, place_of(w, issue, at))
         if sheet is None or issue.row is None or (issue.row == _HEAD_ROW and at is None):
             whole.append(note)
         else:

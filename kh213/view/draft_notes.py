@@ -26,10 +26,10 @@ class Note:
 
 
 def note_of(w: Words, number: int, cause: Cause, place: str) -> Note:
-    """The note on a cause, the `number`th of the page."""
+    """The note on a cause, the `number`th of the page; the flag of one that asks nothing bears no number."""
     issue = cause.issue
     return Note(
-        flag=w(f"publisher.flag_{'warning' if issue.warning else 'problem'}", n=number),
+        flag=w(f"publisher.flag_{'note' if issue.note else 'warning' if issue.warning else 'problem'}", n=number),
         anchor=f"cho-{number}",
         place=place,
         text=issues.sentence(w, issue),
@@ -54,7 +54,7 @@ def place_of(w: Words, issue: Issue, at: int | None) -> str:
 def headline(w: Words, found: Sequence[Cause]) -> str:
     """How many places must be mended, how many should be looked at."""
     problems = sum(cause.issue.count for cause in found if not cause.issue.warning)
-    warnings = sum(cause.issue.count for cause in found if cause.issue.warning)
+    warnings = sum(cause.issue.count for cause in found if cause.issue.warning and not cause.issue.note)
     said = [
         w(f"publisher.{kind}_count", n=formats.number(w, count, 0))
         for kind, count in (("problem", problems), ("warning", warnings))

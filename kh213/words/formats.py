@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +17,7 @@ Number = Fraction | Decimal | int
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _MOST_DECIMALS = 6
 _A_YEAR = 12
+_WHOLE_DAY = re.compile(r"(?<![\w-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-])")
 
 
 def number(w: Words, value: Number, decimals: int) -> str:
@@ -83,6 +85,21 @@ def day(w: Words, when: Day | date) -> str:
     if len(rest) == 1:
         return w("day.month", month=int(rest[0]), year=year, name=w(f"month.{int(rest[0])}"))
     return w("day.day", day=rest[1], month=rest[0], year=year, number=int(rest[1]), name=w(f"month.{int(rest[0])}"))
+
+
+def days(w: Words, text: str) -> str:
+    """A text in which days stand as files write them (2026-11-22), with the days as the reader writes them."""
+    try:
+        return day(w, Day.parse(text))
+    except ValueError:
+        return _WHOLE_DAY.sub(lambda found: _real_day(w, found[0]), text)
+
+
+def _real_day(w: Words, text: str) -> str:
+    try:
+        return day(w, date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def period(w: Words, code: str, accumulation: str = "period") -> str:

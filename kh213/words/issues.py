@@ -58,18 +58,25 @@ def _in_workbook(issue: Issue) -> bool:
 
 
 def report(w: Words, issues: Iterable[Issue]) -> Iterator[str]:
-    """The lines of a report: counts, then problems, then warnings, file by file, one cause a line with its remedy."""
-    issues = tuple(issues)
-    problems = [issue for issue in issues if not issue.warning]
-    warnings = [issue for issue in issues if issue.warning]
+    """The lines of a report: counts, then problems, warnings and notes, file by file, one cause a line with its remedy."""
+    kinds = by_kind(issues)
+    problems, warnings = kinds["problems"], kinds["warnings"]
     counts = {"problems": _counted(w, "problem", problems), "warnings": _counted(w, "warning", warnings)}
-    yield w("check.summary" if issues else "check.fine", **counts)
-    for what, some in (("problems", problems), ("warnings", warnings)):
+    yield w("check.summary" if problems or warnings else "check.fine", **counts)
+    for what, some in kinds.items():
         if some:
             yield from ("", w(f"check.{what}"))
             yield from _by_file(w, causes(some))
     yield ""
     yield w("check.next_mend" if problems else "check.next_publish")
+
+
+def by_kind(issues: Iterable[Issue]) -> dict[str, list[Issue]]:
+    """What must be mended (`problems`), what should be looked at (`warnings`), what is only good to know (`notes`)."""
+    kinds: dict[str, list[Issue]] = {"problems": [], "warnings": [], "notes": []}
+    for issue in issues:
+        kinds["notes" if issue.note else "warnings" if issue.warning else "problems"].append(issue)
+    return kinds
 
 
 def as_json(issue: Issue) -> dict[str, object]:
@@ -104,9 +111,14 @@ def _counted(w: Words, what: str, some: Sequence[Issue]) -> str:
 
 
 def _parameters(w: Words, issue: Issue) -> dict[str, object]:
+    """What sentences are filled in with. `_day`: with the days as the reader writes them, where it is not a text that
+    stands in the file or is to be written there.
+    """
     return {
         "found": formats.reason(w, issue.found) if issue.code in _REASONS else formats.excerpt(issue.found),
         "expected": formats.excerpt(issue.expected, _LONGEST_EXPECTED),
+        "found_day": formats.excerpt(formats.days(w, issue.found), _LONGEST_EXPECTED),
+        "expected_day": formats.excerpt(formats.days(w, issue.expected), _LONGEST_EXPECTED),
         "row": issue.row or "–",
         "column": issue.column or "–",
         "table": issue.table,

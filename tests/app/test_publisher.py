@@ -1,10 +1,12 @@
 """The publisher's page as Streamlit's script runs it: from files to a release, step by step."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -264,3 +266,43 @@ def test_an_empty_data_folder_is_no_error(tmp_path: Path, monkeypatch: pytest.Mo
     assert not app.exception
     assert "chưa có bản nào" in text(app)
     assert words("vi")("publisher.failed") not in text(app)
+
+
+FEW = observations()
+
+
+def rows_tick(app: AppTest) -> Any:
+    """The tick by which rows may go; None where it is not asked for."""
+    return next((each for each in app.checkbox if each.label == VI("publisher.rows_may_go")), None)
+
+
+@pytest.fixture
+def twelve(root: Path) -> None:
+    """The release has twelve figures, of which the draft FEW keeps one."""
+    shutil.rmtree(root / "releases")
+    years = [observation(str(year), 40, "2022-01-15") for year in range(2009, 2020)]
+    write_package(root / "releases" / BASE.isoformat(), OLD, *years, day=BASE)
+
+
+@pytest.mark.usefixtures("twelve")
+def test_most_rows_go_after_a_tick_that_is_for_these_very_files() -> None:
+    app = page(("observations.csv", FEW))
+    assert (steps(app), rows_tick(app).value) == ("12", False)
+    rows_tick(app).check()
+    app.run()
+    assert (steps(app), rows_tick(app).value) == ("1234", True)
+    assert "11 điều nên xem lại" in text(app)
+    hand_in(app, ("observations.csv", FEW.replace(b",40,", b",41,")))
+    assert (steps(app), rows_tick(app).value) == ("12", False)
+
+
+def test_where_no_rows_are_lost_nothing_is_asked() -> None:
+    assert rows_tick(page(("observations.csv", GOOD))) is None
+
+
+def test_how_a_file_was_read_is_no_warning() -> None:
+    app = page(("observations.csv", b"\xef\xbb\xbf" + GOOD.replace(b"\n", b"\r\n")))
+    assert "Kiểm tra: không thấy lỗi nào" in text(app)
+    assert VI("publisher.fine_lead") in text(app)
+    assert "Đã đọc đúng" in text(app)
+    assert "Xem 1" not in text(app)

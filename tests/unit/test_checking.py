@@ -312,6 +312,13 @@ def test_a_release_of_a_later_day_is_not_built_on(root: Path) -> None:
     assert report.base.folder.name == BASE
 
 
+def test_a_day_before_every_release_is_told_as_such_whatever_was_opened_before(root: Path) -> None:
+    folder = draft(root, source(), source("khac"))
+    assert check_folder(folder, root, DAY).problems == ()
+    (issue,) = check_folder(folder, root, date(2026, 11, 21)).problems
+    assert (issue.code, issue.found, issue.expected) == ("day_before_all", "2026-11-21", BASE)
+
+
 def test_it_says_how_far_it_is(root: Path) -> None:
     told: list[str] = []
     check_folder(draft(root, source()), root, DAY, lambda what, _done, _total: told.append(what))

@@ -151,10 +151,10 @@ def codes_in_the_code() -> set[str]:
 
 @pytest.mark.parametrize("code", sorted(codes_in_the_code()))
 def test_every_code_has_a_sentence_in_both_languages(code: str) -> None:
+    issue = Issue("areas", code, 3, "area_code", "x", "x")
     for lang in LANGUAGES:
-        said = dict.fromkeys(("found", "expected", "row", "column", "table", "file"), "x")
-        assert words(lang)(f"issue.{code}", **said)
-        assert words(lang)(f"remedy.{code}", **said)
+        assert issues.sentence(words(lang), issue)
+        assert issues.remedy(words(lang), issue)
 
 
 def test_the_codes_are_found() -> None:

@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from kh213.commands.progress import MARK
 from kh213.release.package import write_csv
 from kh213.release.schema import TABLES
+from kh213.words import words
 from tests.builders import Record, observation, source, write_package
 
 ROOT = Path(__file__).parents[2]
@@ -144,6 +145,27 @@ def test_five_hundred_files_under_wrong_names_are_one_line(root: Path) -> None:
     assert line.startswith("bieu-000.csv, và 499 chỗ nữa như vậy: “bieu-000”")
     (problem,) = json.loads(check(root, folder, "--json").stdout)["problems"]
     assert (problem["code"], problem["count"]) == ("not_a_table", 500)
+
+
+def test_days_are_told_as_readers_write_them_and_kept_as_files_do(root: Path) -> None:
+    done = check(root, draft(root, observation("2020", 60), observation("2021", 61, "2027-03-09")), "--json")
+    (late,) = [issue for issue in json.loads(done.stdout)["problems"] if issue["code"] == "after_release"]
+    assert (late["found"], late["expected"]) == ("2027-03-09", "2026-12-01")
+    assert late["message_vi"] == "Ô này ghi 09/03/2027, sau ngày công bố bản này (01/12/2026)."
+    assert "9 March 2027" in late["message_en"]
+
+
+def test_how_a_file_was_read_is_told_apart_from_what_is_to_be_looked_at(root: Path) -> None:
+    folder = draft(root, observation("2020", 60))
+    path = folder / "observations.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b",", b";").replace(b"\n", b"\r\n"))
+    said = check(root, folder).stdout
+    assert said.startswith(words("vi")("check.fine"))
+    assert words("vi")("check.warnings") not in said
+    _, notes = said.split("\n\nResult of the check")[0].split(words("vi")("check.notes"))
+    assert [word in notes for word in ("BOM", "“;”", "CRLF")] == [True] * 3
+    kept = {issue["code"] for issue in json.loads(check(root, folder, "--json").stdout)["warnings"]}
+    assert kept == {"byte_order_mark", "delimiter", "line_ends"}
 
 
 # ------------------------------------------------------------------------------------------------------------- fix

@@ -74,7 +74,7 @@ def test_of_a_wide_table_only_the_first_columns_and_the_marked_ones_are_shown() 
 def test_flags_are_numbered_as_they_stand_on_the_page() -> None:
     shown = only(issue(None, None, "byte_order_mark"), issue(5), issue(None, None, "letters_tcvn3"))
     (letters, mark), (cell,) = shown.notes, shown.placed_notes
-    assert [note.flag for note in (letters, cell, mark)] == ["Sửa 1", "Sửa 2", "Xem 3"]
+    assert [note.flag for note in (letters, cell, mark)] == ["Sửa 1", "Sửa 2", "Đã đọc đúng"]
 
 
 def test_a_sheet_of_a_workbook_is_named_by_its_own_name() -> None:

@@ -153,6 +153,16 @@ def test_a_release_mended_on_disk_is_served_again(root):
     assert open_publication(root, "latest", TODAY).folder.name == NEW
 
 
+def test_a_release_in_memory_does_not_answer_for_a_day_before_it(root):
+    shutil.rmtree(root / "releases" / OLD)
+    assert open_publication(root, "latest", TODAY).folder.name == NEW
+    with pytest.raises(NoPublication) as caught:
+        open_publication(root, "latest", date(2026, 10, 31))
+    assert caught.value.unusable is None
+    shutil.rmtree(root / "releases")
+    assert open_publication(root, "latest", TODAY).folder.name == NEW
+
+
 def test_folders_that_are_no_dates_and_files_are_passed_by(root):
     for name in ("draft", "2026-13-01", "20261101", "2026-11-02.tmp"):
         (root / "releases" / name).mkdir()

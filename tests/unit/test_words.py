@@ -116,6 +116,24 @@ def test_a_day_is_said_as_precisely_as_it_is_known() -> None:
     assert formats.day(EN, date(2019, 9, 19)) == "19 September 2019"
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2026-11-22", "22/11/2026"),
+        ("2026-11", "tháng 11/2026"),
+        ("2026", "năm 2026"),
+        ("Huyện Hoành Bồ, … 2019-12-31", "Huyện Hoành Bồ, … 31/12/2019"),
+        ("58 (29/50; 2020-Q3; bao), 2021-03-19", "58 (29/50; 2020-Q3; bao), 19/03/2021"),
+        ("2021-02-31", "2021-02-31"),
+        ("bao-2021-03-19", "bao-2021-03-19"),
+        ("2016-07/2016-11", "2016-07/2016-11"),
+        ("", ""),
+    ],
+)
+def test_days_inside_a_text_are_written_as_readers_do(written: str, read: str) -> None:
+    assert formats.days(VI, written) == read
+
+
 def test_an_area_is_named_by_its_type_in_each_language() -> None:
     ward = Area("06649", "Phường Hà Khánh", "ward", "commune")
     assert formats.area(VI, ward) == "Phường Hà Khánh"
