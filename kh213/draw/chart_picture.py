@@ -27,7 +27,8 @@ def chart_picture_svg(view: Embedded, w: Words, width: int, dark: bool = False) 
     top = heading(sheet, sized, view.stamp, view.title, view.subtitle) + sized.text.size * 0.5
     top = _verdict(sheet, sized, view, top, small) + sized.text.size * 0.8
     top = _figures(sheet, sized, view, w, top) + sized.text.size * 0.6
-    down = foot(sheet, sized, (*(() if small else view.notes), view.source), top)
+    below = [view.source] if small else [*view.notes, view.source, *filter(None, (view.check,))]
+    down = foot(sheet, sized, below, top)
     return sheet.svg(width=width, down=down, title=view.title, description=view.description, lang=view.lang)
 
 

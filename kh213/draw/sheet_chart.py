@@ -121,15 +121,16 @@ def _bars(sheet: Sheet, chart: Chart, w: Words, room: _Room, top: float) -> floa
 
 
 def _named_values(sheet: Sheet, room: _Room, names: dict[float, str], bottom: float) -> float:
-    """The values under their axis, as many as have room, none outside of the chart."""
+    """The values under their axis, none outside of the chart: the first, the last, and of the others what has room."""
     ink = replace(room.ink(sheet, _QUIET), anchor="middle", rim="")
-    end = float("-inf")
-    for x, text in sorted(names.items()):
-        half = ink.width(text) / 2
+    order = sorted(names)
+    taken: list[tuple[float, float]] = []
+    for x in dict.fromkeys((*order[:1], *order[-1:], *order)):
+        half = ink.width(names[x]) / 2
         middle = min(max(x, room.left + half), room.left + room.width - half)
-        if middle - half > end + 4:
-            sheet.word(text, middle, bottom + ink.leading, ink)
-            end = middle + half
+        if all(middle + half + 4 < low or middle - half - 4 > high for low, high in taken):
+            sheet.word(names[x], middle, bottom + ink.leading, ink)
+            taken.append((middle - half, middle + half))
     return bottom + ink.leading * 1.4
 
 

@@ -27,6 +27,7 @@ from kh213.site.answers import Body, answer
 from kh213.site.asked import RefusalError
 from kh213.site.kept import Busy, Kept, folder, hash_of
 from kh213.site.openapi import LANG, Described, Operation, Parameter, choice, whole
+from kh213.view import addresses
 from kh213.words import LANGUAGES, Words, words
 
 PAGE = "html"
@@ -91,7 +92,9 @@ def route(path: str, ending: str, find: Finder, operation: Operation) -> Describ
             asked.check_query(request, own.allowed)
             manner = _manner(request, ending)
             picture = await to_thread.run_sync(find, request, manner)
-            content = await _pictures.get("\n".join((_software(), *picture.key, *manner.key)), _maker(picture, manner))
+            content = await _pictures.get(
+                "\n".join((_software(), addresses.site(), *picture.key, *manner.key)), _maker(picture, manner)
+            )
         except RefusalError as refused:
             return errors.short(refused.status, refused.key, headers=_OPEN, **refused.parameters)
         except Busy as busy:

@@ -16,7 +16,7 @@ from kh213.view.area_figures import verdict_here
 from kh213.view.chart import Chart, target_chart
 from kh213.view.figures import FigureTable, figure_table
 from kh213.view.judgement import Judgement, judgement
-from kh213.view.pinned import latest_link
+from kh213.view.pinned import latest_link, to_check
 from kh213.view.places import when_in_force
 from kh213.view.reader import Link, Reader
 from kh213.view.static_map import source_line
@@ -29,7 +29,8 @@ class Embedded:
 
     `chart` is None where no figure is known; `missing` then says what is missing, since when, and who leads the plan.
     `judgement` is None where the place was no unit of its own on the day that counts, which `unjudged` says. `newer`
-    says which figures are newer than the one that decides, or than the day asked about.
+    says which figures are newer than the one that decides, or than the day asked about. `check` says where a picture is
+    checked against what holds now; "" where the site's own address is not known, or nothing is concluded.
     """
 
     lang: str
@@ -43,6 +44,7 @@ class Embedded:
     missing: tuple[str, ...]
     notes: tuple[str, ...]
     source: str
+    check: str
     description: str
     table: FigureTable
     links: tuple[Link, ...]
@@ -70,9 +72,10 @@ def embedded(reader: Reader, target: Target, area: Area) -> Embedded:
         missing=missing,
         notes=chart.notes if chart else (),
         source=source_line(reader, chart.foot if chart else ""),
+        check=_check(reader, target, area) if said else "",
         description=" ".join(filter(None, (*told, chart.alt if chart else "", *missing))),
         table=figure_table(reader, rows_here(reader, target.indicator_code, area), target.value),
-        links=_links(reader, target, area),
+        links=_links(reader, target, area, judged=said is not None),
     )
 
 
@@ -140,8 +143,14 @@ def _figure(reader: Reader, target: Target, row: Observation) -> dict[str, str]:
     }
 
 
-def _links(reader: Reader, target: Target, area: Area) -> tuple[Link, ...]:
-    """The whole view, the figures as a file, and from a pinned page the newest."""
+def _check(reader: Reader, target: Target, area: Area) -> str:
+    site = addresses.site()
+    address = to_check(reader, site, target.code, area) if site else ""
+    return reader.w("picture.check", address=address) if address else ""
+
+
+def _links(reader: Reader, target: Target, area: Area, *, judged: bool) -> tuple[Link, ...]:
+    """The whole view, the figures as a file; from a pinned page whether its conclusion still holds, and the newest."""
     w = reader.w
     page, query = "area", {"ma": area.code, "chi": target.code}
     if area.level == "province":
@@ -151,4 +160,6 @@ def _links(reader: Reader, target: Target, area: Area) -> tuple[Link, ...]:
         Link(w("frame.full"), reader.link(page, **query)),
         Link(w("framed.data"), addresses.data_indicator(reader.ky, target.indicator_code)),
     ]
+    check = to_check(reader, "", target.code, area) if judged and newest else ""
+    links += [Link(w("framed.check"), check)] if check else []
     return tuple(links + ([newest] if newest else []))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kh213.model.areas import Area
 from kh213.release.store import DEMO, LATEST
 from kh213.view import addresses
 from kh213.view.reader import Link, Reader
@@ -31,6 +32,14 @@ def share(reader: Reader, site: str, page: str, **query: str | None) -> Share:
     day = formats.day(reader.w, release.day)
     said = reader.w("place.share_demo") if release.illustrative else reader.w("place.share", day=day)
     return Share(said, pinned(reader, site, page, **query))
+
+
+def to_check(reader: Reader, site: str, target_code: str, area: Area) -> str:
+    """Where whoever has a conclusion on a place in hand sees whether it still holds; "" for invented figures."""
+    if reader.plan.release.illustrative:
+        return ""
+    place = area.code if area != reader.plan.areas.province else None
+    return pinned(reader, site, "verify", ma=target_code, noi=place)
 
 
 def latest_link(reader: Reader, page: str, **query: str | None) -> Link | None:

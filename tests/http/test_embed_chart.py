@@ -187,6 +187,7 @@ def test_a_pinned_page_leads_to_the_newest_and_a_living_one_follows_it(client: h
     pinned, living = (client.get(f"/embed/{ky}/T01.html").text for ky in (DAY, "latest"))
     assert f'href="/chi-tieu?ma=T01&amp;ky={DAY}"' in pinned
     assert 'href="/chi-tieu?ma=T01"' in pinned
+    assert f'href="/kiem-tra?ma=T01&amp;ky={DAY}"' in pinned
     assert "Trang này giữ nguyên số liệu của bản công bố 22/11/2026" in pinned
     assert 'href="/chi-tieu?ma=T01"' in living
     assert DAY not in living

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
@@ -242,6 +243,29 @@ def test_of_one_period_a_bar_is_as_long_as_its_figure_and_its_words_fit(value: i
     (bar,) = [path for path in drawn(who, said).iter(f"{SVG}path") if path.find(f"{SVG}title") is not None]
     across = [float(x) for x in re.findall(r"[ML]([\d.]+) ", bar.get("d") or "")]
     assert max(across) - min(across) == pytest.approx((960 - 2 * 24) * value / 100, abs=0.2)
+
+
+@pytest.mark.parametrize("value", [1, 97])
+def test_the_first_and_the_last_value_under_a_bar_are_named_however_narrow_it_is(value: int) -> None:
+    found = make_plan(indicator(), target(50), area(), observation("2020", value))
+    who = Reader(found, words("vi"), "latest", found.release.day)
+    said = embedded(who, found.targets["T01"], found.areas.province)
+    for width in WIDTHS:
+        written = [word.text for word in drawn(who, said, width).iter(f"{SVG}text")]
+        assert {"0%", "100%"} <= set(written), width
+
+
+def test_whoever_holds_a_picture_is_told_where_it_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    who, demo = replace(reader("real"), ky="2026-11-22"), reader("demo")
+    assert view(who, "T01").check == ""
+    monkeypatch.setenv("KH213_URL", "https://so.example.vn")
+    said, address = view(who, "T01"), "https://so.example.vn/kiem-tra?ma=T01&ky=2026-11-22"
+    for width in WIDTHS:
+        assert (address in "".join(text(drawn(who, said, width)).split(" "))) == (width >= 300), width
+    assert_readable(who, said)
+    assert view(demo, "T05").check == ""
+    assert view(who, "T01").links[2].href == "/kiem-tra?ma=T01&ky=2026-11-22"
+    assert "/kiem-tra" not in "".join(link.href for link in view(demo, "T05").links)
 
 
 def assert_readable(who: Reader, said: Embedded) -> None:
