@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from kh213.release import store
 from kh213.release.reasons import reason
@@ -42,13 +42,22 @@ _WRONG = tuple(
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse speaks English only; what is wrong with a command is said in both languages, with how to write it."""
+    """argparse speaks English only; its headings, and what is wrong with a command, are said in both languages."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, formatter_class=_Help, add_help=False)
+        self._positionals.title, self._optionals.title = help_of("arguments"), help_of("options")
+        self.add_argument("-h", "--help", action="help", help=help_of("help"))
 
     def error(self, message: str) -> NoReturn:
         vi, en = (words(lang)("cli.bad_command", message=_wrong(words(lang), message)) for lang in LANGUAGES)
-        usage = self.format_usage().removeprefix("usage: ").strip()
-        complain((vi, en, f"{help_of('usage')}: {usage}"))
+        complain((vi, en, self.format_usage().strip()))
         sys.exit(UNREADABLE)
+
+
+class _Help(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, f"{help_of('usage')}: " if prefix is None else prefix)
 
 
 def _wrong(w: Words, message: str) -> str:

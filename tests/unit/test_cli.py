@@ -133,6 +133,19 @@ def test_demo_needs_a_release_to_illustrate(tmp_path: Path) -> None:
     assert not (tmp_path / "demo").exists()
 
 
+@pytest.mark.parametrize("command", [[], ["check"], ["publish"], ["boundaries"], ["boundaries", "add"]])
+def test_help_has_no_word_in_one_language_only(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*command, "--help"])
+    said = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert said.startswith("Cách viết / Usage: python -m kh213")
+    assert "\nPhải ghi / Required:\n" in said
+    assert "\nTùy chọn / Options:\n" in said
+    assert "hiện hướng dẫn này / show this help" in " ".join(said.split())
+    assert [word for word in ("usage:", "positional", "options:", "and exit") if word in said] == []
+
+
 # ---------------------------------------------------------------------------------------------- codes and sentences
 
 
