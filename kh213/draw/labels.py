@@ -17,6 +17,7 @@ from kh213.draw.theme import LEADING, TEXT
 
 # Plots on a phone (350 px and a little less with the axis), in a column, and on a page.
 TIERS = (270, 400, 560)
+GLUE = "\ue000"  # stands for a space at which no line is to be broken, until the line is drawn
 _TOUCH = 2.0
 _TRIM = 8
 _SHARED = 1000.0  # the cost of a square pixel on a word, on a mark or outside of the plot; on a line it is 0.1
@@ -213,7 +214,7 @@ def text_width(text: str, style: Style) -> float:
 _WIDTHS = {
     letter: width / 100
     for letters, width in {
-        " ": 20,
+        f" {GLUE}": 20,
         "ijlI.,:;'|": 27,
         "frt()/-[]": 36,
         "sczkvxyLJ": 49,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from html import escape
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
@@ -20,7 +19,7 @@ from kh213.model.plan import Plan
 from kh213.release import log, store
 from kh213.site import first, shell
 from kh213.site.answers import ASK_AGAIN, Body, answer
-from kh213.site.head import head
+from kh213.site.head import described, head
 from kh213.site.policy import is_embedded
 from kh213.view.pages import PAGES, Page
 from kh213.words import words
@@ -77,8 +76,8 @@ def find(asked: Asked) -> Found:
 def _drawn(arranged: Arranged, asked: Asked, newest: Plan | None) -> Body:
     lang = shell.language_asked([asked("lang")])
     page = next(each for each in PAGES if each.name == asked.page)
-    description = words(lang)(f"page.{page.name}.description")
-    found = _head(arranged.title, description, lang) + head(page, lang, dict(asked.query), newest)
+    query = dict(asked.query)
+    found = head(page, lang, query, newest, title=arranged.title, description=described(page, lang, query))
     body = Body(shell.document(lang, found, first.body(arranged, asked, words(lang))), "text/html")
     _ = body.gzipped, body.tag  # worked out here, in the thread
     return body
@@ -99,20 +98,6 @@ def _asked(page: Page, request: Request) -> Asked:
 def _without(name: str, request: Request) -> str:
     kept = [(key, value) for key, value in parse_qsl(request.url.query, keep_blank_values=True) if key != name]
     return request.url.path + (f"?{urlencode(kept)}" if kept else "")
-
-
-def _head(title: str, description: str, language: str) -> str:
-    heading, text = escape(title), escape(description)
-    locale = {"vi": "vi_VN", "en": "en_GB"}[language]
-    return (
-        f"<title>{heading}</title>\n"
-        f'<meta name="description" content="{text}" />\n'
-        '<meta name="color-scheme" content="light dark" />\n'
-        '<meta property="og:type" content="website" />\n'
-        f'<meta property="og:locale" content="{locale}" />\n'
-        f'<meta property="og:title" content="{heading}" />\n'
-        f'<meta property="og:description" content="{text}" />'
-    )
 
 
 routes: list[BaseRoute] = [

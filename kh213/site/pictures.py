@@ -108,6 +108,11 @@ def route(path: str, ending: str, find: Finder, operation: Operation) -> Describ
     return Described(f"/embed/{{ky}}/{path}.{ending}", respond, own)
 
 
+async def drawn(picture: Picture) -> bytes:
+    """The PNG of a picture that is drawn in one manner only, from the same folder. Raises Busy, NotDrawn."""
+    return await _pictures.get("\n".join((_software(), *picture.key)), lambda: png(picture.make()))
+
+
 def _manner(request: Request, ending: str) -> Manner:
     themes, usual = (framed.THEMES, framed.AUTO) if ending == PAGE else (_THEMES, _THEMES[0])
     return Manner(

@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 from kh213.site import (
     areas,
     brief,
+    card,
     catalogue,
     changes,
     citation,
@@ -92,5 +93,6 @@ routes: list[BaseRoute] = [
     *data.routes,
     *embed.routes,
     *brief.routes,
+    *card.routes,
     Elsewhere(),
 ]

@@ -101,6 +101,20 @@ def embed_map(ky: str, code: str, ending: str = "svg", **query: str | None) -> s
     return _queried("/embed/" + "/".join(quote(part, safe="") for part in (ky, "map", f"{code}.{ending}")), query)
 
 
+def card(ky: str, name: str, **query: str | None) -> str:
+    """The picture of a page of that name beside a link to it, as PNG.
+
+    `query`: ma (a target or an area), luc (a day on which the area is meant), lang, tai; None or "" is left out.
+    Raises KeyError for an unknown page name.
+    """
+    return _queried(f"/card/{quote(ky, safe='')}/{card_slug(name)}.png", query)
+
+
+def card_slug(name: str) -> str:
+    """What the picture of a page is called in its address: as the page is; the first page has no other name there."""
+    return pages.page(name).slug or "tong-quan"
+
+
 def brief(ky: str, ending: str, **query: str | None) -> str:
     """The briefing, `ending` pptx or docx. `query`: targets (T01,T05), group, area, lang, tai; None or "" is left out."""
     return _queried(f"/brief/{quote(ky, safe='')}.{ending}", query)

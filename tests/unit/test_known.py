@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from kh213.export.sitemap import sitemap
-from kh213.model.plan import Text
+from kh213.model.plan import Plan, Text
 from kh213.release.read import read_plan
 from kh213.site.head import head
 from kh213.view import known
@@ -81,9 +81,13 @@ def test_the_sitemap_names_every_page_in_both_languages_with_each_other() -> Non
 # ------------------------------------------------------------------------------------------------------- the head
 
 
+def head_of(name: str, lang: str, query: dict[str, str], plan: Plan = REAL) -> str:
+    return head(page(name), lang, query, plan, title="T", description="D")
+
+
 def test_a_head_names_the_address_for_good_the_languages_and_the_feed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KH213_URL", f"{SITE}/")
-    said = head(page("indicator"), "en", {"ma": "T06"}, REAL)
+    said = head_of("indicator", "en", {"ma": "T06"})
     assert f'<link rel="canonical" href="{SITE}/chi-tieu?ma=T06&amp;lang=en" />' in said
     assert f'<link rel="alternate" hreflang="vi" href="{SITE}/chi-tieu?ma=T06" />' in said
     assert f'<link rel="alternate" hreflang="x-default" href="{SITE}/chi-tieu?ma=T06" />' in said
@@ -95,19 +99,19 @@ def test_a_head_names_the_address_for_good_the_languages_and_the_feed(monkeypatc
 
 def test_without_an_address_of_its_own_a_head_names_paths(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("KH213_URL", raising=False)
-    assert '<link rel="canonical" href="/chi-tieu?ma=T06" />' in head(page("indicator"), "vi", {"ma": "T06"}, REAL)
+    assert '<link rel="canonical" href="/chi-tieu?ma=T06" />' in head_of("indicator", "vi", {"ma": "T06"})
 
 
 @pytest.mark.parametrize(("name", "query"), [("verify", {"ma": "T01"}), ("overview", {"ky": "demo"})])
 def test_invented_figures_and_checks_are_not_for_search_engines(name: str, query: dict[str, str]) -> None:
-    said = head(page(name), "vi", query, REAL)
+    said = head_of(name, "vi", query)
     assert '<meta name="robots" content="noindex" />' in said
     assert "canonical" not in said
     assert "ld+json" not in said
 
 
 def test_only_the_home_and_the_data_page_describe_the_data() -> None:
-    with_it = [each.name for each in PAGES if "ld+json" in head(each, "vi", {}, REAL)]
+    with_it = [each.name for each in PAGES if "ld+json" in head_of(each.name, "vi", {})]
     assert with_it == ["overview", "data"]
 
 
@@ -118,7 +122,7 @@ def test_nothing_in_the_description_ends_its_element() -> None:
     object.__setattr__(
         plan, "release", type(release)(release.name, release.day, release.status, evil, release.plan_name, "k")
     )
-    said = head(page("data"), "vi", {}, plan)
+    said = head_of("data", "vi", {}, plan)
     (content,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', said)
     assert "<" not in content
     assert json.loads(content)["name"] == evil.vi
