@@ -22,6 +22,7 @@ from kh213.view import addresses
 COMPONENT = "/component/streamlit_folium.st_folium"
 STYLESHEET = addresses.static("kh213.css")
 SCRIPT = addresses.static("kh213.js")
+FIRST = addresses.static("first.js")
 ICON = addresses.static("icon.svg")
 FAVICON = addresses.static("favicon.ico")
 FONT = addresses.TEXT_FONT

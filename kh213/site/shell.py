@@ -59,7 +59,7 @@ def document(
         body=body,
         without_script=without_script,
         styles=(app.style, *styles),
-        scripts=(files.versioned(files.SCRIPT), *scripts),
+        scripts=(files.versioned(files.SCRIPT), files.versioned(files.FIRST), *scripts),
         preloads=app.preloads,
         module=app.module,
     ).encode()

@@ -52,13 +52,16 @@
   /* 5. A link to another page of the site changes the page without loading the app anew: the address is put into
         the history and Streamlit is told as if the reader had gone back or forward, which keeps the whole query
         (its own navigation drops it). Without a connection, or with a key held down, the link is a plain link. */
+  function connected() {
+    return document.getElementById("kh-first") ? null : document.querySelector('[data-test-connection-state="CONNECTED"]');
+  }
   function isPage(link) {
     return link.origin === window.location.origin && /^\/[a-z-]*$/.test(link.pathname) && !link.hash &&
       !link.target && !link.download;
   }
   window.addEventListener("click", function (event) {
     var link = event.target instanceof Element && event.target.closest("a[href]");
-    var app = document.querySelector('[data-test-connection-state="CONNECTED"]');
+    var app = connected();
     if (!link || !app || event.defaultPrevented || !isPage(link) || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) {
       return;
     }
@@ -69,7 +72,7 @@
   /* A form of the page is an address too: that of its action, with its fields in it, without the empty ones and
      those at their default. (Streamlit's sanitiser takes the name off a field called "lang".) */
   window.addEventListener("submit", function (event) {
-    var form = event.target, app = document.querySelector('[data-test-connection-state="CONNECTED"]');
+    var form = event.target, app = connected();
     if (!app || form.method !== "get" || !isPage(new URL(form.action))) { return; }
     event.preventDefault();
     var address = new URL(form.action);
@@ -146,29 +149,7 @@
     if (navigator.clipboard) { navigator.clipboard.writeText(code.textContent).then(done, mark); } else { mark(); }
   });
 
-  /* 9. The first response stands until the app has drawn the same page: then the app takes its place, where the reader
-        has scrolled to. */
-  var first = document.getElementById("kh-first"), root = document.getElementById("root");
-  function drawn() {
-    var app = root.querySelector('[data-test-script-state="notRunning"]');
-    return app && app.querySelector("h1") && Array.from(app.querySelectorAll("img")).every(function (img) { return img.complete; });
-  }
-  function handOver() {
-    var main = root.querySelector(".stMain");
-    main.scrollTop = window.scrollY;
-    first.remove();
-    root.removeAttribute("inert");
-  }
-  if (first) {
-    var waiting = new MutationObserver(function () {
-      if (!drawn()) { return; }
-      waiting.disconnect();
-      window.requestAnimationFrame(function () { window.requestAnimationFrame(handOver); });
-    });
-    waiting.observe(root, { attributes: true, childList: true, subtree: true });
-  }
-
-  /* 10. A frame of our own that the page Nhúng shows says how high it is, and gets that height. */
+  /* 9. A frame of our own that the page Nhúng shows says how high it is, and gets that height. */
   window.addEventListener("message", function (event) {
     var frame = document.querySelector(".st-key-embed-frame iframe");
     if (frame && event.source === frame.contentWindow && event.data && event.data.type === "kh213:height") {
