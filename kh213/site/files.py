@@ -37,6 +37,7 @@ _TYPES = {
     ".txt": "text/plain",
 }
 # Their names or folders carry a hash or a version: the bytes at such an address never change.
+_MARKS = addresses.static("marks/")
 _FOR_GOOD = ("/static/", f"{COMPONENT}/static/", addresses.leaflet(""), addresses.static("fonts/"))
 
 
@@ -99,6 +100,8 @@ def caching(address: str, query: str) -> str:
     """How long the file at an address may be kept: for good where the address names these very bytes."""
     if address == text_font(listed()):
         return "public, max-age=604800"  # the hash in the name is not that of our bytes
+    if address.startswith(_MARKS):
+        return "public, max-age=86400"
     is_named = address.startswith(_FOR_GOOD) or query == f"v={body(address).tag}"
     return FOREVER if is_named else ASK_AGAIN
 

@@ -213,6 +213,7 @@ def test_with_a_pointer_a_choice_is_made_at_once_and_with_keys_by_the_button(
     assert urlsplit(page.url).query == ""
     page.locator(".kh-forth").press("Enter")
     page.wait_for_url("**/chi-tieu?ma=T02", wait_until="commit")
+    page.wait_for_timeout(1500)
     box.dispatch_event("pointerdown")
     box.select_option("T05")
     page.wait_for_url("**/chi-tieu?ma=T05", wait_until="commit")
