@@ -43,7 +43,17 @@
       return false;
     }
     since = since || Date.now();
-    return Date.now() - since > PATIENCE || pictured(app);
+    return Date.now() - since > PATIENCE || (furnished(app) && pictured(app));
+  }
+  /* Streamlit fetches the code of a box, a chart or a map when it first needs one: each must have come. */
+  function furnished(app) {
+    var keys = Array.from(first.querySelectorAll('[class*="st-key-choice-"], [class*="st-key-words-"]'));
+    return app.querySelectorAll('[data-testid="stVegaLiteChart"]').length >= first.querySelectorAll(".kh-still").length &&
+      app.querySelectorAll("iframe").length >= first.querySelectorAll("iframe, .kh-still-map").length &&
+      keys.every(function (each) {
+        var key = /st-key-[\w-]+/.exec(each.className)[0], there = app.querySelector("." + key);
+        return !there || there.querySelector("input, button");
+      });
   }
   function pictured(app) {
     function all(what, test) { return Array.from(app.querySelectorAll(what)).every(test); }
