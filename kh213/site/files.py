@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kh213.draw.still import fitting
 from kh213.site import theme
+from kh213.site.again import may_be_kept
 from kh213.site.answers import ASK_AGAIN, FOREVER, Body, answer
 from kh213.view import addresses
 
@@ -123,4 +124,5 @@ class Files:
         kept = caching(address, scope["query_string"].decode("latin-1"))
         # The map lives in an origin of its own (policy.py), and a font from another origin needs leave.
         extra = {"Access-Control-Allow-Origin": "*"} if address == FONT else {}
+        may_be_kept(scope)
         await answer(found, Headers(scope=scope), cache=kept, extra=extra)(scope, receive, send)

@@ -18,6 +18,7 @@ from kh213.arrange.site import arranged
 from kh213.model.plan import Plan
 from kh213.release import log, store
 from kh213.site import first, shell
+from kh213.site.again import may_be_kept
 from kh213.site.answers import ASK_AGAIN, Body, answer
 from kh213.site.head import described, head
 from kh213.site.policy import is_embedded
@@ -47,6 +48,7 @@ def page_route(page: Page) -> Route:
         found = await to_thread.run_sync(find, _asked(page, request))
         if found.body is None:
             return RedirectResponse(found.location, 303, {"Cache-Control": "no-store"})
+        may_be_kept(request.scope)
         return answer(found.body, request.headers, cache=ASK_AGAIN, status=found.status)
 
     return Route(page.path, first_response, name=page.name)

@@ -23,6 +23,7 @@ from kh213.draw import framed
 from kh213.draw.picture import LEAST, MOST
 from kh213.draw.png import NotDrawn, png
 from kh213.site import asked, errors
+from kh213.site.again import may_be_kept
 from kh213.site.answers import Body, answer
 from kh213.site.asked import RefusalError
 from kh213.site.kept import Busy, Kept, folder, hash_of
@@ -103,6 +104,7 @@ def route(path: str, ending: str, find: Finder, operation: Operation) -> Describ
         except NotDrawn:
             _log.exception("no picture at %s", request.url.path)
             return errors.short(503, "embed_error.not_drawn", headers=_OPEN)
+        may_be_kept(request.scope)
         return await to_thread.run_sync(_respond, request, picture, manner, content)
 
     return Described(f"/embed/{{ky}}/{path}.{ending}", respond, own)

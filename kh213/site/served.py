@@ -12,6 +12,7 @@ from starlette.responses import Response
 from kh213.export import machine
 from kh213.release.issues import Unusable
 from kh213.site import asked, errors
+from kh213.site.again import may_be_kept
 from kh213.site.answers import Body, answer
 from kh213.site.asked import OPEN, Publication, RefusalError
 from kh213.site.kept import Busy, Kept, folder, hash_of
@@ -46,7 +47,7 @@ def route(path: str, find: Finder, operation: Operation) -> Described:
 
     async def respond(request: Request) -> Response:
         try:
-            return await _respond(request, find, operation)
+            found = await _respond(request, find, operation)
         except RefusalError as refused:
             return errors.short(refused.status, refused.key, headers=OPEN, **refused.parameters)
         except Busy as busy:
@@ -56,6 +57,9 @@ def route(path: str, find: Finder, operation: Operation) -> Described:
             ky = request.path_params["ky"]
             _log.error("publication %s: %s", ky, error)
             return errors.short(503, "data_error.broken", headers=OPEN, found=formats.excerpt(ky))
+
+        may_be_kept(request.scope)
+        return found
 
     return Described(f"/data/{{ky}}/{path}", respond, operation)
 

@@ -9,8 +9,10 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from anyio import to_thread
+from uvicorn import Config
 
 from kh213.site import files, pages, shell, warm
+from kh213.site.wire import Bounded
 
 # What the pages import on their first run; by name, so that the site layer does not depend on it.
 _HEAVY = ("pandas", "altair", "geopandas", "folium")
@@ -24,7 +26,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     hundreds of thousands of objects to look through, which took most of a light run; none of them is ever garbage.
     `gc.freeze` sets them aside: 7 to 12 times more runs a second were measured on a light page.
     """
-    _send_at_once()
+    _mend_the_server()
     await to_thread.run_sync(_warm)
     gc.collect()
     gc.freeze()
@@ -34,16 +36,21 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     stop.set()
 
 
-def _send_at_once() -> None:
-    """Lets no small answer wait for the reader's acknowledgement of its headers (Nagle's algorithm).
+def _mend_the_server() -> None:
+    """Sets what Streamlit's starter has no option for, before the first connection. Nobody hands out the server's own
+    objects: hence the search.
 
-    asyncio sees to it for a socket that names TCP. Streamlit binds one that does not, and has no option for it: every
-    answer on a kept connection then takes 40 ms and more. Accepted connections take the option over from the one that
-    listens, which nobody hands out: hence the search.
+    Its socket: no small answer waits for the reader's acknowledgement of its headers (Nagle's algorithm). asyncio sees
+    to it for a socket that names TCP, which Streamlit's does not: every answer on a kept connection then takes 40 ms
+    and more. Accepted connections take the option over from the one that listens.
+
+    Its protocol: one that takes in only so much of a request (wire.py).
     """
     for each in gc.get_objects():
         if isinstance(each, socket.socket) and _listens(each):
             each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        elif isinstance(each, Config):
+            each.http_protocol_class = Bounded
 
 
 def _listens(each: socket.socket) -> bool:
