@@ -22,7 +22,8 @@ run: setup
 publisher: setup
 	@exec $(BIN)/python -m publisher "$(PUBLISHER_PORT)"
 
-# Installs only when a pin has changed: the stamp holds the checksums of what was installed last.
+# Installs, and compresses Streamlit's files, only when a pin has changed: the stamp holds the checksums of what was
+# installed last.
 setup:
 	@test -x $(BIN)/python || { \
 	  $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -30,7 +31,8 @@ setup:
 	    echo "Python 3.11 or later is needed (PYTHON=... chooses another)." >&2; exit 1; }; \
 	  $(PYTHON) -m venv .venv; }
 	@cksum $(PINS) | cmp -s - $(STAMP) || { \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS:%=-r %) && cksum $(PINS) > $(STAMP); }
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS:%=-r %) && \
+	  $(BIN)/python -m kh213.site.pack && cksum $(PINS) > $(STAMP); }
 
 test: setup
 	@$(BIN)/python -m pytest -n 2

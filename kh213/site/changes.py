@@ -54,9 +54,7 @@ def _caching(old: str, new: str) -> str:
 
 @lru_cache(maxsize=4)
 def _file(old: Publication, new: Publication) -> Body:
-    body = Body(changes_csv(published_difference(old, new)), CSV)
-    _ = body.gzipped, body.tag  # worked out here, in the thread, and kept
-    return body
+    return Body(changes_csv(published_difference(old, new)), CSV).ready()
 
 
 _OLD = Parameter("old", "api.parameter.old", KY.schema)

@@ -17,7 +17,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from kh213.draw.still import fitting
 from kh213.site import theme
 from kh213.site.again import may_be_kept
-from kh213.site.answers import ASK_AGAIN, FOREVER, Body, answer
+from kh213.site.answers import ASK_AGAIN, FOREVER, answer
+from kh213.site.packing import Fixed, Packing, places
 from kh213.view import addresses
 
 COMPONENT = "/component/streamlit_folium.st_folium"
@@ -27,6 +28,9 @@ FIRST = addresses.static("first.js")
 ICON = addresses.static("icon.svg")
 FAVICON = addresses.static("favicon.ico")
 FONT = addresses.TEXT_FONT
+ICONS = addresses.static("fonts/kh213-icons-2.980.woff2")
+
+packing = Packing(*places())
 
 _TYPES = {
     ".js": "text/javascript",
@@ -65,7 +69,7 @@ def listed() -> dict[str, Path]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.suffix not in {".map", ".md"}
     }
-    return found | {text_font(found): found[FONT]}
+    return found | {text_font(found): found[FONT], icon_font(found): found[ICONS]}
 
 
 def text_font(addresses_found: Iterable[str]) -> str:
@@ -74,22 +78,35 @@ def text_font(addresses_found: Iterable[str]) -> str:
     Not a second @font-face of the same family: while that one is on its way, Chromium asks for the first one too.
     Raises ValueError where a new version of Streamlit has none or several.
     """
-    (address,) = (each for each in addresses_found if "/SourceSansVF-Upright." in each)
-    return address
+    return _only("/static/media/SourceSansVF-Upright.", addresses_found)
+
+
+def icon_font(addresses_found: Iterable[str]) -> str:
+    """The address of Streamlit's icons, 375 KB, which its script asks for on every page; our subset, 4 KB, answers.
+
+    Raises ValueError where a new version of Streamlit has none or several.
+    """
+    return _only("/static/media/MaterialSymbols-Rounded.", addresses_found)
+
+
+def _only(start: str, addresses_found: Iterable[str]) -> str:
+    found = [each for each in addresses_found if each.startswith(start)]
+    if len(found) != 1:
+        raise ValueError(f"Streamlit's bundle has {len(found)} files {start}*; files.py expects one")
+    return found[0]
 
 
 @cache
-def body(address: str) -> Body:
+def body(address: str) -> Fixed:
     """The file at a listed address, read and compressed on first demand and kept (the whole bundle is 15 MB).
 
-    Reads the disk and compresses: call it in a thread. Raises KeyError for an address that is not listed.
+    Its brotli form comes later, where it does not lie ready on disk (packing.py). Reads the disk and compresses: call it
+    in a thread. Raises KeyError for an address that is not listed.
     """
     path = listed()[address]
     media_type = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     colours = (theme.variables() + theme.drawn() + fitting()).encode() if address == STYLESHEET else b""
-    ready = Body(colours + path.read_bytes(), media_type)
-    _ = ready.gzipped, ready.tag  # worked out here, in the thread, not while answering
-    return ready
+    return packing.take(Fixed(colours + path.read_bytes(), media_type).ready())
 
 
 def versioned(address: str) -> str:
@@ -99,7 +116,7 @@ def versioned(address: str) -> str:
 
 def caching(address: str, query: str) -> str:
     """How long the file at an address may be kept: for good where the address names these very bytes."""
-    if address == text_font(listed()):
+    if address in (text_font(listed()), icon_font(listed())):
         return "public, max-age=604800"  # the hash in the name is not that of our bytes
     if address.startswith(_MARKS):
         return "public, max-age=86400"

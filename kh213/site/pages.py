@@ -80,9 +80,7 @@ def _drawn(arranged: Arranged, asked: Asked, newest: Plan | None) -> Body:
     page = next(each for each in PAGES if each.name == asked.page)
     query = dict(asked.query)
     found = head(page, lang, query, newest, title=arranged.title, description=described(page, lang, query))
-    body = Body(shell.document(lang, found, first.body(arranged, asked, words(lang))), "text/html")
-    _ = body.gzipped, body.tag  # worked out here, in the thread
-    return body
+    return Body(shell.document(lang, found, first.body(arranged, asked, words(lang))), "text/html").ready()
 
 
 def _newest() -> Plan | None:

@@ -70,10 +70,8 @@ def named(publication: Publication, what: str) -> str:
 
 
 def ready(content: bytes, media_type: str) -> Body:
-    """A body whose hash and gzip form are worked out here, in the thread, and kept."""
-    body = Body(content, media_type)
-    _ = body.gzipped, body.tag
-    return body
+    """A body whose hash and compressed forms are worked out here, in the thread, and kept."""
+    return Body(content, media_type).ready()
 
 
 def software() -> str:

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from anyio import to_thread
 from uvicorn import Config
 
-from kh213.site import files, pages, shell, warm
+from kh213.site import files, pack, pages, warm
 from kh213.site.wire import Bounded
 
 # What the pages import on their first run; by name, so that the site layer does not depend on it.
@@ -31,7 +31,8 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     stop = threading.Event()
-    threading.Thread(target=warm.keep, args=(stop,), name="warm", daemon=True).start()
+    for work in (warm.keep, files.packing.keep_on):
+        threading.Thread(target=work, args=(stop,), daemon=True).start()
     yield
     stop.set()
 
@@ -64,5 +65,5 @@ def _warm() -> None:
             import_module(name)
     for asked in warm.front():  # opens the newest publication on the way
         pages.find(asked)
-    for address in shell.preloads():
+    for address in pack.ahead():
         files.body(address)

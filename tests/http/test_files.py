@@ -2,17 +2,20 @@
 
 import gzip
 import re
+import time
 import tomllib
 import unicodedata
 from pathlib import Path
 
+import brotli
 import httpx
 import pytest
 
-from kh213.site import files, theme
+from kh213.site import files, needs, theme
 from kh213.view import addresses
 
-GZIP = {"accept-encoding": "gzip, deflate, br"}
+GZIP = {"accept-encoding": "gzip, deflate"}
+BROTLI = {"accept-encoding": "gzip, deflate, br, zstd"}  # as a browser asks
 
 
 def bundle_script(client: httpx.Client) -> str:
@@ -48,10 +51,44 @@ def test_text_is_sent_compressed_and_says_so(client: httpx.Client) -> None:
         assert "content-encoding" not in plain_headers
 
 
-def test_the_plain_and_the_compressed_form_have_different_etags(client: httpx.Client) -> None:
+def test_browsers_get_brotli_which_is_smaller(client: httpx.Client) -> None:
     for path in compressible(client):
-        plain, packed = client.get(path), client.get(path, headers=GZIP)
-        assert plain.headers["etag"] != packed.headers["etag"]
+        headers, packed = wait_for_brotli(client, path)
+        _, plain = raw(client, path, {})
+        _, gzipped = raw(client, path, GZIP)
+        assert brotli.decompress(packed) == plain, path
+        assert len(packed) < len(gzipped), path
+        assert int(headers["content-length"]) == len(packed)
+        assert headers["vary"] == "Accept-Encoding"
+
+
+def wait_for_brotli(client: httpx.Client, path: str) -> tuple[httpx.Headers, bytes]:
+    """The brotli form of a fixed file is made in the background; gzip is sent until then."""
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        headers, body = raw(client, path, BROTLI)
+        if headers["content-encoding"] == "br":
+            return headers, body
+        assert headers["content-encoding"] == "gzip"
+        time.sleep(0.2)
+    raise TimeoutError(path)
+
+
+def test_each_form_has_an_etag_of_its_own(client: httpx.Client) -> None:
+    for path in compressible(client):
+        wait_for_brotli(client, path)
+        plain, gzipped, packed = (
+            raw(client, path, asked)[0]["etag"].strip('"') for asked in ({"accept-encoding": "identity"}, GZIP, BROTLI)
+        )
+        assert (gzipped, packed) == (f"{plain}-gz", f"{plain}-br")
+
+
+def test_who_has_another_form_of_a_file_is_told_that_it_still_holds(client: httpx.Client) -> None:
+    """It came as gzip before the brotli form was made."""
+    had = client.get("/kh213/kh213.css", headers=GZIP).headers["etag"]
+    wait_for_brotli(client, "/kh213/kh213.css")
+    again = client.get("/kh213/kh213.css", headers={**BROTLI, "if-none-match": had})
+    assert (again.status_code, again.headers["etag"]) == (304, had)
 
 
 def test_a_file_is_compressed_once_and_then_kept(client: httpx.Client) -> None:
@@ -60,15 +97,15 @@ def test_a_file_is_compressed_once_and_then_kept(client: httpx.Client) -> None:
     assert raw(client, address, GZIP)[1] == files.body(address).gzipped
 
 
-@pytest.mark.parametrize("refusal", ["identity", "gzip;q=0", "br", "*;q=0", ""])
-def test_who_does_not_take_gzip_gets_none(client: httpx.Client, refusal: str) -> None:
+@pytest.mark.parametrize("refusal", ["identity", "gzip;q=0", "br;q=0", "deflate", "*;q=0", ""])
+def test_who_takes_no_coding_of_ours_gets_none(client: httpx.Client, refusal: str) -> None:
     headers, _ = raw(client, "/kh213/kh213.css", {"accept-encoding": refusal})
     assert "content-encoding" not in headers
 
 
 def test_pictures_and_fonts_are_not_compressed_again(client: httpx.Client) -> None:
-    for path in (files.FONT, addresses.leaflet("images/marker-icon.png")):
-        headers, _ = raw(client, path, GZIP)
+    for path in (files.FONT, files.ICONS, addresses.leaflet("images/marker-icon.png")):
+        headers, _ = raw(client, path, BROTLI)
         assert "content-encoding" not in headers
 
 
@@ -138,6 +175,19 @@ def test_the_subset_answers_at_the_address_of_streamlit_s_text_font(client: http
     assert len(answer.content) < 50_000
     assert answer.headers["content-type"] == "font/woff2"
     assert "immutable" not in answer.headers["cache-control"]
+
+
+def test_the_subset_answers_at_the_address_of_streamlit_s_icons(client: httpx.Client) -> None:
+    answer = client.get(files.icon_font(files.listed()))
+    assert answer.content == client.get(files.ICONS).content
+    assert len(answer.content) < 5_000
+    assert answer.headers["content-type"] == "font/woff2"
+    assert "immutable" not in answer.headers["cache-control"]
+
+
+def test_every_file_that_a_page_needs_at_first_is_there(client: httpx.Client) -> None:
+    for address in (*needs.every_page(), needs.style()):
+        assert client.head(address).headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
 def test_the_type_has_every_vietnamese_letter() -> None:

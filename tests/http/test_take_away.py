@@ -202,9 +202,9 @@ def test_a_reader_who_has_the_file_is_told_so_whatever_part_they_ask_for(client:
 @pytest.mark.parametrize("file", EVERY_FILE)
 @pytest.mark.parametrize(
     ("asked", "packed"),
-    [("gzip;q=0", False), ("gzip; q=0.000, identity", False), ("identity", False), ("br", False), ("*;q=0", False)],
+    [("gzip;q=0", False), ("gzip; q=0.000, identity", False), ("identity", False), ("br;q=0", False), ("*;q=0", False)],
 )
-def test_who_refuses_gzip_gets_none(client: httpx.Client, file: str, asked: str, packed: bool) -> None:
+def test_who_refuses_a_coding_does_not_get_it(client: httpx.Client, file: str, asked: str, packed: bool) -> None:
     plain = client.get(f"/data/{file}")
     answer = client.get(f"/data/{file}", headers={"accept-encoding": asked})
     assert ("content-encoding" in answer.headers) == packed
