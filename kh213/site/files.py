@@ -141,5 +141,6 @@ class Files:
         kept = caching(address, scope["query_string"].decode("latin-1"))
         # The map lives in an origin of its own (policy.py), and a font from another origin needs leave.
         extra = {"Access-Control-Allow-Origin": "*"} if address == FONT else {}
-        may_be_kept(scope)
+        if not found.packs or found.brotli:  # else a better form is to come
+            may_be_kept(scope)
         await answer(found, Headers(scope=scope), cache=kept, extra=extra)(scope, receive, send)

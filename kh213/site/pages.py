@@ -21,6 +21,7 @@ from kh213.site import first, shell
 from kh213.site.again import may_be_kept
 from kh213.site.answers import ASK_AGAIN, Body, answer
 from kh213.site.head import described, head
+from kh213.site.needs import first_needs
 from kh213.site.policy import is_embedded
 from kh213.view.pages import PAGES, Page
 from kh213.words import words
@@ -80,7 +81,9 @@ def _drawn(arranged: Arranged, asked: Asked, newest: Plan | None) -> Body:
     page = next(each for each in PAGES if each.name == asked.page)
     query = dict(asked.query)
     found = head(page, lang, query, newest, title=arranged.title, description=described(page, lang, query))
-    return Body(shell.document(lang, found, first.body(arranged, asked, words(lang))), "text/html").ready()
+    needed = first_needs(arranged.pieces, embedded=asked.embedded)
+    html = shell.document(lang, found, first.body(arranged, asked, words(lang)), preloads=needed)
+    return Body(html, "text/html").ready()
 
 
 def _newest() -> Plan | None:

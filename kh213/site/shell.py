@@ -4,34 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from kh213.draw.html import html
-from kh213.site import files
+from kh213.site import files, needs
 from kh213.words import LANGUAGES, words
-
-_INDEX = files.package("streamlit") / "static" / "index.html"
-
-
-class Bundle(NamedTuple):
-    """What starts the app: the module, what it loads at once, and its stylesheet."""
-
-    module: str
-    preloads: tuple[str, ...]
-    style: str
-
-
-@cache
-def bundle() -> Bundle:
-    """Raises ValueError where a new version of Streamlit names its files in another way."""
-    text = _INDEX.read_text("utf-8")
-    modules = re.findall(r'<script type="module" crossorigin src="\.(/static/js/[^"]+)">', text)
-    preloads = re.findall(r'<link rel="modulepreload" crossorigin href="\.(/static/js/[^"]+)">', text)
-    styles = re.findall(r'<link rel="stylesheet" crossorigin href="\.(/static/css/[^"]+)">', text)
-    linked = set(re.findall(r'(?:src|href)="\.(/static/(?:js|css)/[^"]+)"', text))
-    if len(modules) != 1 or len(styles) != 1 or linked != {*modules, *preloads, *styles}:
-        raise ValueError("Streamlit's index.html links its files in a way that shell.py does not know")
-    return Bundle(modules[0], tuple(preloads), styles[0])
 
 
 def document(
@@ -41,13 +17,15 @@ def document(
     *,
     styles: tuple[str, ...] = (),
     scripts: tuple[str, ...] = (),
+    preloads: tuple[str, ...] = (),
     without_script: str = "",
 ) -> bytes:
     """The document. `head` and `body` are HTML; without a body it is empty until the app has drawn it.
 
-    `styles` and `scripts` are addresses of more files than every page has; `without_script` is said where there are none.
+    `styles` and `scripts` are addresses of more files than every page has, `preloads` of what the app on this page will
+    need; `without_script` is said where there are none.
     """
-    app = bundle()
+    module, *imported = needs.at_once()
     icon = f'<link rel="icon" href="{files.versioned(files.ICON)}" type="image/svg+xml">'
     return html(
         "shell.html",
@@ -58,10 +36,10 @@ def document(
         skip=words(lang)("frame.skip"),
         body=body,
         without_script=without_script,
-        styles=(app.style, *styles),
+        styles=(needs.style(), *styles),
         scripts=(files.versioned(files.SCRIPT), files.versioned(files.FIRST), *scripts),
-        preloads=app.preloads,
-        module=app.module,
+        preloads=(*imported, *preloads),
+        module=module,
     ).encode()
 
 
@@ -91,9 +69,3 @@ def language_asked(given: list[str]) -> str:
     The last, because the page (st.query_params) and kh213.js take that one too.
     """
     return given[-1] if given and given[-1] in LANGUAGES else LANGUAGES[0]
-
-
-def preloads() -> list[str]:
-    """The files of the bundle that every first visit asks for: compressed ahead at start."""
-    app = bundle()
-    return [app.module, *app.preloads, app.style, files.text_font(files.listed())]
