@@ -258,3 +258,20 @@ def test_back_forward_reload_and_another_language(visitor: Callable[..., Page], 
     expect(page.locator("#root .kh-target h1")).to_contain_text("trực tuyến")
     page.go_forward()
     expect(page.locator("#root .kh-target h1")).to_contain_text("online")
+
+
+@pytest.mark.parametrize("path", ["/", "/chi-tieu?ma=T01", "/dia-phuong?ma=06970"])
+def test_what_is_printed_before_the_app_has_come_is_what_the_app_prints(
+    visitor: Callable[..., Page], site: Site, path: str
+) -> None:
+    sheets = []
+    for blocked in (True, False):
+        page = visitor(viewport={"width": 1280, "height": 900})
+        if blocked:
+            page.route(_SCRIPTS, lambda route: route.abort())
+        page.goto(site.url + path)
+        if not blocked:
+            handed_over(page)
+        page.wait_for_timeout(800)
+        sheets.append(len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))))
+    assert sheets[0] == sheets[1] > 0

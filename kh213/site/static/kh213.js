@@ -2,6 +2,10 @@
 (function () {
   "use strict";
 
+  /* 0. Our style stands first in the document, to be there first; of two equal rules the later one wins, and that is to be
+        ours, not the one of Streamlit's stylesheet. */
+  document.body.appendChild(document.getElementById("kh-style"));
+
   /* 1. The server is at the root. Without this, Streamlit guesses on a first visit by deep link that it may be at
         /chi-tieu, asks /chi-tieu/_stcore/health first, and loses a round trip and two errors in the console. */
   window.__streamlit = { BACKEND_BASE_URL: window.location.origin };
