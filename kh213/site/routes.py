@@ -26,6 +26,7 @@ from kh213.site import (
     files,
     openapi,
     pages,
+    ready,
     sitemap,
 )
 from kh213.site.answers import ASK_AGAIN, Body, answer
@@ -81,6 +82,7 @@ _OPENAPI = Operation("openapi", "api.openapi", JSON, refusals=(), open=False, do
 routes: list[BaseRoute] = [
     *pages.routes,
     Described("/healthz", healthz, _HEALTHZ),
+    ready.route,
     Described("/api/openapi.json", openapi_json, _OPENAPI),
     *sitemap.routes,
     *feed.routes,

@@ -27,7 +27,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     `gc.freeze` sets them aside: 7 to 12 times more runs a second were measured on a light page.
     """
     _mend_the_server()
-    await to_thread.run_sync(_warm)
+    await to_thread.run_sync(load)
     gc.collect()
     gc.freeze()
     stop = threading.Event()
@@ -59,7 +59,8 @@ def _listens(each: socket.socket) -> bool:
     return over_tcp and bool(each.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
 
 
-def _warm() -> None:
+def load() -> None:
+    """Loads the modules, the newest publication and what every first visit asks for; the second time there is nothing to do."""
     for name in _HEAVY:
         if find_spec(name) is not None:
             import_module(name)

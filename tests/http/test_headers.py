@@ -11,6 +11,7 @@ EVERY_KIND = {
     "/chi-tieu/": 308,
     "/?staticAppId=x": 307,
     "/healthz": 200,
+    "/readyz": 200,
     "/robots.txt": 200,
     "/favicon.ico": 200,
     "/kh213/kh213.css": 200,

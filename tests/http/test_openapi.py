@@ -17,7 +17,7 @@ from kh213.site.openapi import Described
 from kh213.site.routes import routes
 from tests.serving import Site
 
-FOR_PROGRAMS = ("/data/", "/embed/", "/brief/", "/card/", "/feed.atom", "/sitemap.xml", "/healthz", "/api/")
+FOR_PROGRAMS = ("/data/", "/embed/", "/brief/", "/card/", "/feed.atom", "/sitemap.xml", "/healthz", "/readyz", "/api/")
 DESCRIBED = [route for route in routes if isinstance(route, Described)]
 PATHS = [route.path for route in DESCRIBED]
 ASKED = settings(

@@ -1,0 +1,139 @@
+"""Three replicas behind the shipped nginx, one data folder, readers all the while: one is killed, a publication appears,
+all are started anew in turn. One test, since three replicas take a while to start.
+"""
+
+import re
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from kh213.release.package import read_package
+from tests import publications
+from tests.browser.conftest import chromium
+from tests.deploy.fronted import Front, Replica, front, replicas
+from tests.deploy.load import Load, load
+from tests.publications import FIRST, REAL, SECOND
+
+pytestmark = pytest.mark.usefixtures("nginx")
+
+CHANGED = "/data/latest/agencies.csv"
+A_MINUTE = 60.0
+VIEW = "/chi-tieu?ma=T06&lang=en"
+SETTLED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
+
+
+def addresses() -> list[str]:
+    """Files of every kind. Many different ones, so most of the answers that nginx keeps have to be asked for anew."""
+    codes = sorted({row["indicator_code"] for row in read_package(REAL)[1]["indicators"]})
+    every = [f"/data/latest/indicators/{code}.csv" for code in codes]
+    often = [
+        CHANGED,
+        "/",
+        "/nhiem-vu?lang=en",
+        "/healthz",
+        "/feed.atom",
+        "/kh213/kh213.css",
+        f"/data/{FIRST}/tasks.csv",
+    ]
+    often += ["/embed/latest/T06.html", "/healthz"]
+    return [each for code, more in zip(every, often * len(every), strict=False) for each in (code, more)]
+
+
+def test_no_reader_notices_a_death_a_publication_or_a_restart(tmp_path: Path) -> None:
+    data = publications.first(tmp_path / "data")
+    with replicas(tmp_path, data, 3) as three:
+        ports = [each.port for each in three]
+        with front(tmp_path / "front", ports) as proxy, load(proxy.url, addresses(), 4) as readers:
+            time.sleep(2)
+            one_is_killed(three, readers)
+            a_publication_appears(three, readers, data)
+            all_start_anew(three, readers, proxy)
+
+
+def one_is_killed(three: list[Replica], readers: Load) -> None:
+    """What it had begun to send and not yet sent is cut off: no proxy can mend that, so one such answer is let pass."""
+    three[0].end(signal.SIGKILL)
+    time.sleep(3)
+    cut = [each for each in readers.wrong() if "incomplete" in each.tag or "peer closed" in each.tag]
+    assert [each for each in readers.wrong() if each not in cut] == []
+    assert len(cut) <= 1
+    readers.answers.clear()
+    three[0].start()
+    three[0].wait()
+    assert readers.wrong() == []
+
+
+def a_publication_appears(three: list[Replica], readers: Load, data: Path) -> None:
+    (before,) = {each.tag for each in readers.of(CHANGED, 0)}
+    publications.publish(data, SECOND, publications.second_tables())
+    published = time.monotonic()
+    # Both forms of the file, gzip and plain, are kept by the proxy, each for its ten seconds.
+    while before in {each.tag for each in readers.of(CHANGED, time.monotonic() - 3)}:
+        assert time.monotonic() < published + A_MINUTE
+        time.sleep(0.2)
+    settled = time.monotonic()
+    time.sleep(3)
+    after = [each.tag for each in readers.of(CHANGED, settled)]
+    assert len(set(after)) == 1  # no replica falls back
+    assert before not in after
+    for each in three:
+        assert httpx.get(each.url + CHANGED).headers["etag"].strip('"').removesuffix("-gz") == after[0].strip('"')
+    assert readers.wrong() == []
+
+
+def all_start_anew(three: list[Replica], readers: Load, proxy: Front) -> None:
+    with reader_of_the_app(proxy) as page:
+        before = shown(page)
+        for each in three:
+            assert each.end(signal.SIGTERM) in (0, -signal.SIGTERM)
+            each.start()
+            each.wait()
+        if page is not None:
+            page.wait_for_selector(SETTLED)
+            assert shown(page) == before
+            assert page.url == proxy.url + VIEW
+            assert page.evaluate("window.sockets.length") >= 2  # it was on one of the three
+            assert page.evaluate("window.dialogs") == 0
+    assert readers.wrong() == []
+    assert len({line[1] for line in proxy.told() if re.fullmatch(r"127\.0\.0\.1:\d+", line[1])}) == 3
+
+
+@contextmanager
+def reader_of_the_app(proxy: Front) -> Iterator[Page | None]:
+    """A browser on a page of the app; None where there is no browser."""
+    found = chromium()
+    if found is None:
+        yield None
+        return
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield opened(browser, proxy)
+        browser.close()
+
+
+def opened(browser: Browser, proxy: Front) -> Page:
+    page = browser.new_page()
+    page.add_init_script(
+        """
+        window.dialogs = 0;
+        window.sockets = [];
+        const Stock = window.WebSocket;
+        window.WebSocket = class extends Stock { constructor(...args) { super(...args); window.sockets.push(args[0]); } };
+        new MutationObserver(() => { window.dialogs += document.querySelectorAll('[role="dialog"]').length; })
+          .observe(document, {childList: true, subtree: true});
+        """
+    )
+    page.goto(proxy.url + VIEW)
+    page.wait_for_selector(SETTLED)
+    page.wait_for_selector("#kh-first", state="detached")
+    return page
+
+
+def shown(page: Page | None) -> str:
+    return page.locator('[data-testid="stMain"]').inner_text() if page is not None else ""
