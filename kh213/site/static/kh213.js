@@ -155,9 +155,10 @@
 
   /* 9. A frame of our own that the page Nhúng shows says how high it is, and gets that height. */
   window.addEventListener("message", function (event) {
-    var frame = document.querySelector(".st-key-embed-frame iframe");
-    if (frame && event.source === frame.contentWindow && event.data && event.data.type === "kh213:height") {
-      frame.style.height = Number(event.data.height) + 2 + "px";  /* and its border */
-    }
+    document.querySelectorAll(".st-key-embed-frame iframe").forEach(function (frame) {
+      if (event.source === frame.contentWindow && event.data && event.data.type === "kh213:height") {
+        frame.style.height = Number(event.data.height) + 2 + "px";  /* and its border */
+      }
+    });
   });
 })();
