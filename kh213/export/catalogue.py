@@ -62,7 +62,8 @@ class Entry:
 
 def entry(plan: Plan, descriptor: Mapping[str, Any]) -> Entry:
     """The entry of a release from its plan and its datapackage.json."""
-    periods = [row.period for row in plan.observations] or [target.due for target in plan.targets.values()]
+    told = [period for (period,) in plan.observed.tally("period")]
+    periods = told or [target.due for target in plan.targets.values()]
     return Entry(
         release=plan.release,
         province=plan.areas.province,

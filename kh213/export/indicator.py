@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from kh213.export import machine
@@ -65,12 +66,12 @@ def indicator_csv(plan: Plan, code: str) -> bytes:
         **_promise(targets),
         machine.MARK: plan.release.status,
     }
-    held = {
-        id(row)
-        for area_code in plan.areas_of(code)
-        for row in in_force(plan.published(code, area_code), plan.release.day)
-    }
-    rows = ({**about, **_row(plan, row, id(row) in held)} for row in plan.observations if row.indicator_code == code)
+    published = tuple(plan.observed.select(("indicator_code",), {(code,)}))
+    by_area: dict[str, list[Observation]] = defaultdict(list)
+    for row in published:
+        by_area[row.area_code].append(row)
+    held = {id(row) for rows in by_area.values() for row in in_force(rows, plan.release.day)}
+    rows = ({**about, **_row(plan, row, id(row) in held)} for row in published)
     return write_csv(machine.table("indicator", COLUMNS, plan.release), rows)
 
 

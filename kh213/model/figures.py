@@ -9,32 +9,22 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kh213.model.areas import Area
+from kh213.model.observation import in_force as in_force
 from kh213.model.periods import Period, parse_period
 from kh213.model.plan import Observation, Plan
 
 
-def in_force(rows: Iterable[Observation], as_of: date) -> tuple[Observation, ...]:
-    """The figures that hold on a day, one for each period and accumulation, oldest period first.
-
-    Of several rows for one period the one known last is in force (on equal days the later row of the file); one
-    without a value takes the figure back. At the same end the longer span comes last, so that it wins a `[-1]`.
-    """
-    latest: dict[tuple[tuple[date, date], str], Observation] = {}
-    for row in sorted((row for row in rows if row.known_on <= as_of), key=lambda row: row.known_on):
-        latest.pop((row.period.span, row.accumulation), None)  # so that the later row also comes later in the order
-        latest[row.period.span, row.accumulation] = row
-    figures = [row for row in latest.values() if row.is_figure]
-    return tuple(sorted(figures, key=lambda row: (row.period.last, row.period.days, row.known_on)))
-
-
-def series(plan: Plan, indicator_code: str, area: Area, as_of: date) -> tuple[Observation, ...]:
+def series(
+    plan: Plan, indicator_code: str, area: Area, as_of: date, after: date | None = None
+) -> tuple[Observation, ...]:
     """The figures in force for one area: only those of periods in which its code named the same territory.
 
     A figure belongs to the area as it stood in its period, so a merged unit does not inherit those of its parts.
+    With `after`, those of periods that end later than that day.
     """
     begins = area.valid_from.last if area.valid_from else date.min
     reference = area.valid_to or max(as_of, begins)
-    rows = plan.published(indicator_code, area.code)
+    rows = plan.published(indicator_code, area.code, after)
     return in_force((row for row in rows if _same_ground(plan, area.code, row.period.last, reference)), as_of)
 
 

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 
 from kh213.model.areas import Areas
+from kh213.model.observation import Listed, Observed
+from kh213.model.observation import Observation as Observation
+from kh213.model.observation import Text as Text
 from kh213.model.periods import Day, Period
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One thing said in Vietnamese and in English; empty where nothing is said."""
-
-    vi: str = ""
-    en: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.vi)
-
-    def within(self, lang: str) -> str:
-        return self.en if lang == "en" else self.vi
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,46 +52,6 @@ class Target:
     quote: str
     ambiguity: Text
     source_code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One published figure.
-
-    `period` is the span that the figure covers (from 1 January for `year_to_date`); `time_period` the code as
-    published. `value` is exact: 100·numerator/denominator where counts are given, else the stated value, None where
-    nothing is known or where the denominator is 0. `known_on` is the day from which it may be used.
-    """
-
-    indicator_code: str
-    area_code: str
-    time_period: str
-    period: Period
-    accumulation: str
-    numerator: Decimal | None
-    denominator: Decimal | None
-    stated: Decimal | None
-    value: Fraction | None
-    qualifier: str
-    status: str
-    published_on: Day | None
-    known_on: date
-    source_code: str
-    note: Text
-
-    @property
-    def nothing_arose(self) -> bool:
-        """A denominator of 0: neither 0 % nor missing."""
-        return self.denominator == 0
-
-    @property
-    def counted(self) -> bool:
-        """Whether both counts are known, so that they can be added up; where nothing arose, no numerator is needed."""
-        return self.nothing_arose or (self.numerator is not None and self.denominator is not None)
-
-    @property
-    def is_figure(self) -> bool:
-        return self.value is not None or self.nothing_arose
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,12 +153,16 @@ class Release:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything in one release, by code, in the order in which it was published."""
+    """Everything in one release, by code, in the order in which it was published.
+
+    Of a release with millions of figures, `observations` makes each of them when it is asked for: who looks at them all
+    asks `observed` instead.
+    """
 
     release: Release
     indicators: Mapping[str, Indicator]
     targets: Mapping[str, Target]
-    observations: tuple[Observation, ...]
+    observations: Sequence[Observation]
     related_figures: tuple[RelatedFigure, ...]
     areas: Areas
     agencies: Mapping[str, Agency]
@@ -226,26 +177,24 @@ class Plan:
         return hash(self.release.key)
 
     @cached_property
-    def _series(self) -> dict[tuple[str, str], tuple[Observation, ...]]:
-        series: dict[tuple[str, str], list[Observation]] = defaultdict(list)
-        for row in self.observations:
-            series[row.indicator_code, row.area_code].append(row)
-        return {key: tuple(rows) for key, rows in series.items()}
+    def observed(self) -> Observed:
+        """The observations, to be asked about: as they were given, or indexed where they are a mere list."""
+        return self.observations if isinstance(self.observations, Observed) else Listed(self.observations)
 
-    @cached_property
-    def _areas_of(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, dict[str, None]] = defaultdict(dict)
-        for indicator_code, area_code in self._series:
-            found[indicator_code][area_code] = None
-        return {code: tuple(areas) for code, areas in found.items()}
+    def published(self, indicator_code: str, area_code: str, after: date | None = None) -> tuple[Observation, ...]:
+        """Every row for an indicator and an area code, revisions included, in the order of the file.
 
-    def published(self, indicator_code: str, area_code: str) -> tuple[Observation, ...]:
-        """Every row for an indicator and an area code, revisions included, in the order of the file."""
-        return self._series.get((indicator_code, area_code), ())
+        With `after`, those of periods that end later than that day.
+        """
+        return self.observed.published(indicator_code, area_code, after)
 
     def areas_of(self, indicator_code: str) -> tuple[str, ...]:
         """The codes of all areas for which a row of the indicator exists."""
-        return self._areas_of.get(indicator_code, ())
+        return self.observed.areas_of(indicator_code)
+
+    def known_areas(self, indicator_code: str, as_of: date) -> Collection[str]:
+        """The codes of all areas for which a figure of the indicator was known on a day."""
+        return self.observed.known_areas(indicator_code, as_of)
 
     def related(self, target_code: str) -> tuple[RelatedFigure, ...]:
         return tuple(row for row in self.related_figures if row.target_code == target_code)

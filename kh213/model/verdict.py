@@ -6,10 +6,11 @@ of its period, (b, t0) the baseline.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from kh213.model.areas import Area
 from kh213.model.figures import series, value_range
@@ -76,11 +77,13 @@ def judge(plan: Plan, target: Target, area_code: str, as_of: date) -> Verdict:
     area = plan.areas.at(area_code, min(as_of, due))
     if area is None:
         return Verdict(target, area_code, as_of, "undetermined", "not_in_force")
-    figures = series(plan, target.indicator_code, area, as_of)
-    if not figures:
+    indicator = plan.indicators[target.indicator_code]
+    # Once the deadline has passed nothing older decides: of many years of figures the others need not be made.
+    after = _oldest(indicator, due) if as_of > due else None
+    figures = series(plan, indicator.code, area, as_of, after)
+    if not figures and not (after and series(plan, indicator.code, area, as_of)):
         reason = "only_related_figures" if _related_known(plan, target, area, as_of) else "no_observation"
         return Verdict(target, area_code, as_of, "undetermined", reason)
-    indicator = plan.indicators[target.indicator_code]
     if as_of > due:
         return _after_due(target, indicator, area_code, as_of, figures)
     return _before_due(plan, target, indicator, area, as_of, figures)
@@ -88,16 +91,39 @@ def judge(plan: Plan, target: Target, area_code: str, as_of: date) -> Verdict:
 
 def status(plan: Plan, as_of: date) -> tuple[Verdict, ...]:
     """Every verdict: each target for the province, then for every other area with a known figure, in code order."""
-    province = plan.areas.province.code
-    verdicts: list[Verdict] = []
-    for target in plan.targets.values():
-        known = {
-            code
-            for code in plan.areas_of(target.indicator_code)
-            if any(row.is_figure and row.known_on <= as_of for row in plan.published(target.indicator_code, code))
-        }
-        verdicts.extend(judge(plan, target, code, as_of) for code in (province, *sorted(known - {province})))
-    return tuple(verdicts)
+    return tuple(Verdicts(plan, as_of).values())
+
+
+class Verdicts(Mapping[tuple[str, str], Verdict]):
+    """Every verdict of `status` by (target code, area code), each taken when somebody asks for it."""
+
+    def __init__(self, plan: Plan, as_of: date) -> None:
+        self._plan, self._as_of = plan, as_of
+        self._taken: dict[tuple[str, str], Verdict] = {}
+
+    def __getitem__(self, asked: tuple[str, str]) -> Verdict:
+        if asked not in self._taken:
+            target_code, area_code = asked
+            if area_code not in self._areas[target_code]:
+                raise KeyError(asked)
+            self._taken[asked] = judge(self._plan, self._plan.targets[target_code], area_code, self._as_of)
+        return self._taken[asked]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((target, area) for target, areas in self._areas.items() for area in areas)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._areas.values()))
+
+    @cached_property
+    def _areas(self) -> Mapping[str, Mapping[str, None]]:
+        """The areas on which there is a verdict, by target: the province, then every other with a known figure."""
+        province = self._plan.areas.province.code
+        found = {}
+        for target in self._plan.targets.values():
+            known = sorted(set(self._plan.known_areas(target.indicator_code, self._as_of)))
+            found[target.code] = dict.fromkeys((province, *known))
+        return found
 
 
 def reaches(target: Target, indicator: Indicator, row: Observation) -> bool | None:
@@ -127,7 +153,7 @@ def _after_due(
     target: Target, indicator: Indicator, area_code: str, as_of: date, figures: Sequence[Observation]
 ) -> Verdict:
     due = target.due.last
-    oldest = months_before(due, INTERVAL_MONTHS[indicator.frequency])
+    oldest = _oldest(indicator, due)
     deciding = _last(row for row in figures if oldest < row.period.last <= due)
     if deciding is None:
         return Verdict(target, area_code, as_of, "undetermined", "none_for_due_period")
@@ -144,6 +170,11 @@ def _after_due(
     if made_up is not None:
         return Verdict(target, area_code, as_of, "met_late", None, made_up)
     return Verdict(target, area_code, as_of, "missed", None, deciding)
+
+
+def _oldest(indicator: Indicator, due: date) -> date:
+    """The day after which a figure must end to decide on a deadline: one reporting interval before it."""
+    return months_before(due, INTERVAL_MONTHS[indicator.frequency])
 
 
 def _before_due(

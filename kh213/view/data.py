@@ -198,7 +198,7 @@ def _rules(w: Words, table: Table, column: Column) -> str:
 def _sources(reader: Reader) -> tuple[SourceRow, ...]:
     """Every source, those that most figures rest on first, in the order of the file where equal."""
     w = reader.w
-    cited = Counter(row.source_code for row in reader.plan.observations)
+    cited = Counter({code: n for (code,), n in reader.plan.observed.tally("source_code").items()})
     ordered = sorted(reader.plan.sources.values(), key=lambda source: -cited[source.code])
     return tuple(
         SourceRow(

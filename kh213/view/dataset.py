@@ -51,5 +51,6 @@ def _download(address: str, media_type: str) -> dict[str, object]:
 
 def _span(reader: Reader) -> str:
     """From the first day that a figure is about to the last, as ISO 8601 writes an interval."""
-    periods = [row.period for row in reader.plan.observations] or [each.due for each in reader.plan.targets.values()]
+    told = [period for (period,) in reader.plan.observed.tally("period")]
+    periods = told or [each.due for each in reader.plan.targets.values()]
     return f"{min(each.first for each in periods)}/{max(each.last for each in periods)}"

@@ -132,8 +132,11 @@ def _moved(reader: Reader) -> str:
     """That the day was moved, and how many figures count only from the release because nobody dated them."""
     w, plan = reader.w, reader.plan
     undated = sum(
-        row.known_on == plan.release.day and row.published_on is None and reader.source(row).published_on is None
-        for row in plan.observations
+        n
+        for (known_on, published_on, source), n in plan.observed.tally(
+            "known_on", "published_on", "source_code"
+        ).items()
+        if known_on == plan.release.day and published_on is None and plan.sources[source].published_on is None
     )
     said = w("frame.day_moved", day=formats.day(w, reader.as_of))
     return f"{said} {w('frame.undated', n=undated)}" if undated else said

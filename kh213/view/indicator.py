@@ -145,12 +145,12 @@ def _related(reader: Reader, target: Target) -> tuple[Related, ...]:
 def _later(reader: Reader, target: Target) -> str:
     """The related indicators of which no figure is known yet on a day in the past, in one sentence."""
     plan, w = reader.plan, reader.w
+    told = plan.observed.tally("indicator_code", "known_on")
+    known = {code for code, known_on in told if known_on <= reader.as_of}
     names = [
         reader.say(plan.indicators[related.indicator_code].short_name)
         for related in plan.related(target.code)
-        if not any(
-            row.known_on <= reader.as_of for row in plan.observations if row.indicator_code == related.indicator_code
-        )
+        if related.indicator_code not in known
     ]
     if not names:
         return ""

@@ -7,6 +7,7 @@ from datetime import date
 
 from kh213.model.areas import Area
 from kh213.model.figures import series
+from kh213.model.periods import previous_day
 from kh213.model.plan import Observation, Target
 from kh213.model.verdict import Verdict, judge
 from kh213.view.chart import status_words
@@ -49,7 +50,8 @@ def figure_of(reader: Reader, chosen: Choices, area: Area) -> Observation | None
 
 def figure_in(reader: Reader, chosen: Choices, area: Area, moment: Moment) -> Observation | None:
     """The figure in force for an area in a period."""
-    rows = series(reader.plan, chosen.indicator.code, area, reader.as_of)
+    before = previous_day(moment.period.last)
+    rows = series(reader.plan, chosen.indicator.code, area, reader.as_of, before)
     found = (row for row in rows if (row.time_period, row.accumulation) == (moment.code, moment.accumulation))
     return next(found, None)
 
@@ -92,7 +94,7 @@ def _rests(reader: Reader, chosen: Choices, verdict: Verdict, shown: Observation
     w, row = reader.w, verdict.figure
     if verdict.reason == "not_in_force":
         return w("map.not_judged")
-    if row is None or row is shown:
+    if row is None or row == shown:  # not `is`: of millions of figures each is made when it is asked for
         return ""
     figure = formats.figure(w, chosen.indicator, row, verdict.target.value)
     return w("map.rests", period=formats.period(w, row.time_period, row.accumulation), figure=figure)

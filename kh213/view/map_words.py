@@ -18,7 +18,7 @@ from kh213.view.scale import MISSING, NOTHING, UNCLEAR
 from kh213.words import Words, formats
 
 STANDING = (CHANGED, UNCLEAR, NOTHING, MISSING)  # classes outside of every scale
-_TYPES = ("district", "town", "city", "commune", "ward", "township", "special_zone")
+_TYPES = ("province", "district", "town", "city", "commune", "ward", "township", "special_zone")
 
 
 def kinds(w: Words, areas: Iterable[Area]) -> str:

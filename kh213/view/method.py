@@ -122,7 +122,7 @@ def method_page(reader: Reader, official: bool, *, demo: bool = True) -> MethodP
         sources=len(sources),
         sources_full=sum(source.extent_read == "full" for source in sources),
         figures=formats.number(w, len(plan.observations), 0),
-        figures_uncertain=sum(row.status == "U" for row in plan.observations),
+        figures_uncertain=plan.observed.tally("status").get(("U",), 0),
         comparators_assumed=sum(target.comparator_basis == "assumed" for target in targets),
         dues_from_title=sum(target.due_basis == "plan_title" for target in targets),
         targets=len(targets),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from itertools import chain
 
 from kh213.model.figures import series
+from kh213.model.observation import Trait
 from kh213.model.plan import ContentGroup, Observation, Target
 from kh213.model.verdict import Verdict
 from kh213.view.abbreviations import written_out
@@ -193,17 +195,15 @@ def _newest(reader: Reader) -> tuple[str, Link] | None:
     plan, w = reader.plan, reader.w
     ours = {target.indicator_code: target.code for target in plan.targets.values()}
     about = {row.indicator_code: row.target_code for row in plan.related_figures} | ours
-    known = [
-        row
-        for row in plan.observations
-        if row.indicator_code in about and row.value is not None and row.published_on and row.known_on <= reader.as_of
-    ]
-
-    # A month-only day is taken as its first here, so that a figure of a known day in that month comes later.
-    def newest(row: Observation) -> tuple[date, bool, date]:
-        return row.published_on.first if row.published_on else date.min, row.indicator_code in ours, row.period.last
-
-    row = max(known, key=newest, default=None)
+    traits: tuple[Trait, ...] = ("indicator_code", "published_on", "known_on", "period")
+    known = defaultdict(set)
+    for code, published_on, known_on, period in plan.observed.tally(*traits):
+        if code in about and published_on and known_on <= reader.as_of:
+            # A month-only day is taken as its first here, so that a figure of a known day in that month comes later.
+            newest = published_on.first, code in ours, period.last
+            known[newest].add((code, published_on, known_on, period))
+    rows = chain.from_iterable(plan.observed.select(traits, known[newest]) for newest in sorted(known, reverse=True))
+    row = next((row for row in rows if row.value is not None), None)
     if row is None:
         return None
     indicator = plan.indicators[row.indicator_code]

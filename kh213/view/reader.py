@@ -10,7 +10,7 @@ from functools import lru_cache
 from kh213.model.areas import Area
 from kh213.model.plan import Observation, Plan, Source, Text
 from kh213.model.search import last_day
-from kh213.model.verdict import Verdict, status
+from kh213.model.verdict import Verdict, Verdicts
 from kh213.release.store import LATEST
 from kh213.view import addresses
 from kh213.words import LANGUAGES, Words, formats
@@ -97,5 +97,5 @@ class Reader:
 
 @lru_cache(maxsize=16)
 def verdicts(plan: Plan, as_of: date) -> Mapping[tuple[str, str], Verdict]:
-    """Every verdict of a plan on a day, by (target code, area code); computed once for all readers."""
-    return {(verdict.target.code, verdict.area_code): verdict for verdict in status(plan, as_of)}
+    """Every verdict of a plan on a day, by (target code, area code); each taken once for all readers."""
+    return Verdicts(plan, as_of)
