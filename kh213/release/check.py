@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from kh213.release.by_column import ByColumn
 from kh213.release.draft.cells import diagnose
 from kh213.release.draft.codes import Codes, why_unknown
 from kh213.release.draft.found import Found
@@ -35,8 +36,10 @@ def check(
         table, at = TABLES[name], (numbers or {}).get(name)
         for column in table.columns:
             codes = _codes(column.refers or column.list_of, tables, known)
-            issues.extend(_column_issues(table, column, _numbered(rows, at), codes, typed_only))
-        issues.extend(_key_issues(table, _numbered(rows, at)))
+            if not _sound(column, rows, codes, typed_only):
+                issues.extend(_column_issues(table, column, _numbered(rows, at), codes, typed_only))
+        if not (isinstance(rows, ByColumn) and rows.all_differ(table.key)):
+            issues.extend(_key_issues(table, _numbered(rows, at)))
         if name == "areas" and not any(row["area_level"] == "province" for row in rows):
             issues.append(Issue("areas", "no_province", column="area_level"))  # every plan is one of some area
     return issues
@@ -53,6 +56,13 @@ def _codes(reference: tuple[str, str] | None, tables: Rows, known: dict[tuple[st
     if reference not in known:
         known[reference] = Codes(*reference, tables[reference[0]])
     return known[reference]
+
+
+def _sound(column: Column, rows: Sequence[Row], codes: Codes | None, typed_only: bool) -> bool:
+    """Whether it takes no look at the rows to know that none is at fault: only of a table that is kept by columns."""
+    return isinstance(rows, ByColumn) and not any(
+        _fault(column, text, codes, typed_only, compare=False) for text in rows.texts(column.name)
+    )
 
 
 def _column_issues(

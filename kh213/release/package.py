@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kh213.model.plan import PlanName, Release, Text
+from kh213.release.by_column import ByColumn
 from kh213.release.check import Row, Rows
 from kh213.release.durable import to_disk
 from kh213.release.issues import Issue, Unusable
@@ -22,6 +23,8 @@ DESCRIPTOR = "datapackage.json"
 SLUG = re.compile(r"[a-z0-9]+([-.][a-z0-9]+)*")  # can stand in a file's name
 _QUOTED = re.compile(r'["\n\r]')
 STATUSES = ("published", "illustrative")
+LONG = 8_000_000  # bytes of a CSV, 70,000 figures: from here on a table is kept by columns (docs/scale.md)
+_HASH = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 class Proof(NamedTuple):
@@ -143,9 +146,12 @@ def read_package(folder: Path) -> tuple[Release, Rows]:
     return release, tables
 
 
-def _read_table(folder: Path, table: Table, resource: Mapping[str, Any] | None) -> tuple[list[Row], list[Issue]]:
+def _read_table(folder: Path, table: Table, resource: Mapping[str, Any] | None) -> tuple[Sequence[Row], list[Issue]]:
     if resource is None:
         return [], [Issue(table.name, "not_described")]
+    by_column = _by_column(folder / f"{table.name}.csv", table, resource)
+    if by_column is not None:
+        return by_column, []
     try:
         content = (folder / f"{table.name}.csv").read_bytes()
     except OSError:
@@ -164,6 +170,20 @@ def _read_table(folder: Path, table: Table, resource: Mapping[str, Any] | None) 
         if len(record) != len(header)
     ]
     return ([], issues) if issues else (_rows(header, records), [])
+
+
+def _by_column(path: Path, table: Table, resource: Mapping[str, Any]) -> ByColumn | None:
+    """A long table by its columns; None for a short one, and where anything is wrong: row by row it is said where."""
+    size, digest = resource.get("bytes"), str(resource.get("hash"))
+    try:
+        if path.stat().st_size < LONG or not (isinstance(size, int) and _HASH.fullmatch(digest)):
+            return None
+        from kh213.release import copies  # noqa: PLC0415  numpy and pyarrow: only who has a long table waits for them
+
+        found = copies.columns(path, size, digest)
+    except (OSError, ValueError, csv.Error):
+        return None
+    return found if set(table.header) <= set(found.header) else None
 
 
 def _records(content: bytes) -> tuple[list[str], list[list[str]]]:

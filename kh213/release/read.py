@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,6 +25,8 @@ from kh213.model.plan import (
     TaskUpdate,
     Text,
 )
+from kh213.release import typed
+from kh213.release.by_column import ByColumn
 from kh213.release.check import Row, Rows, check
 from kh213.release.issues import Issue, Unusable
 from kh213.release.package import DESCRIPTOR, read_package
@@ -59,7 +60,7 @@ def build_plan(release: Release, tables: Rows) -> Plan:
         release=release,
         indicators=_by_code(tables["indicators"], "indicator_code", _indicator),
         targets=_by_code(tables["targets"], "target_code", _target),
-        observations=tuple(_observation(row, sources, release.day) for row in tables["observations"]),
+        observations=_observations(tables["observations"], sources, release.day),
         related_figures=tuple(_related(row) for row in tables["related_figures"]),
         areas=Areas(
             tuple(_area(row) for row in tables["areas"]), tuple(_area_change(row) for row in tables["area_changes"])
@@ -79,14 +80,6 @@ def _by_code(rows: Sequence[Row], code: str, build: Callable[[Row], T]) -> Mappi
 
 def _text(row: Row, stem: str) -> Text:
     return Text(row[f"{stem}_vi"], row[f"{stem}_en"])
-
-
-def _number(text: str) -> Decimal | None:
-    return Decimal(text) if text else None
-
-
-def _day(text: str) -> Day | None:
-    return Day.parse(text) if text else None
 
 
 def _date(text: str) -> date | None:
@@ -110,8 +103,8 @@ def _indicator(row: Row) -> Indicator:
         kind=row["kind"],
         unit=_text(row, "unit_measure"),
         decimals=int(row["decimals"]),
-        value_min=_number(row["value_min"]),
-        value_max=_number(row["value_max"]),
+        value_min=typed.number(row["value_min"]),
+        value_max=typed.number(row["value_max"]),
         better=row["better"],
         numerator=_text(row, "numerator"),
         denominator=_text(row, "denominator"),
@@ -133,48 +126,43 @@ def _target(row: Row) -> Target:
         due=parse_period(row["due_period"]),
         due_basis=row["due_basis"],
         baseline_period=_period(row["baseline_period"]),
-        baseline_value=_number(row["baseline_value"]),
+        baseline_value=typed.number(row["baseline_value"]),
         quote=row["quote_vi"],
         ambiguity=_text(row, "ambiguity"),
         source_code=row["source_code"],
     )
 
 
+def _observations(rows: Sequence[Row], sources: Mapping[str, Source], release_day: date) -> Sequence[Observation]:
+    """All figures: made now, or of a table that is kept by columns, when they are asked for."""
+    if isinstance(rows, ByColumn):
+        from kh213.release.columnar import columnar  # noqa: PLC0415  see package.py
+
+        return columnar(rows, sources, release_day)
+    return tuple(_observation(row, sources, release_day) for row in rows)
+
+
 def _observation(row: Row, sources: Mapping[str, Source], release_day: date) -> Observation:
-    period = parse_period(row["time_period"])
-    numerator, denominator = _number(row["numerator"]), _number(row["denominator"])
-    stated = _number(row["obs_value"])
-    published_on = _day(row["published_on"])
+    numerator, denominator = typed.number(row["numerator"]), typed.number(row["denominator"])
+    stated = typed.number(row["obs_value"])
+    published_on = typed.day(row["published_on"])
     return Observation(
         indicator_code=row["indicator_code"],
         area_code=row["area_code"],
         time_period=row["time_period"],
-        period=period.to_date() if row["accumulation"] == "year_to_date" else period,
+        period=typed.period(parse_period(row["time_period"]), row["accumulation"]),
         accumulation=row["accumulation"],
         numerator=numerator,
         denominator=denominator,
         stated=stated,
-        value=_value(numerator, denominator, stated),
+        value=typed.value(numerator, denominator, stated),
         qualifier=row["qualifier"],
         status=row["obs_status"],
         published_on=published_on,
-        known_on=_known_on(published_on, sources[row["source_code"]], release_day),
+        known_on=typed.known_on(published_on, sources[row["source_code"]], release_day),
         source_code=row["source_code"],
         note=_text(row, "note"),
     )
-
-
-def _value(numerator: Decimal | None, denominator: Decimal | None, stated: Decimal | None) -> Fraction | None:
-    if denominator == 0:
-        return None  # nothing arose, whatever is stated beside it
-    if numerator is not None and denominator is not None:
-        return 100 * Fraction(numerator) / Fraction(denominator)
-    return None if stated is None else Fraction(stated)
-
-
-def _known_on(published_on: Day | None, source: Source, release_day: date) -> date:
-    published = published_on or source.published_on
-    return published.last if published else source.retrieved_on or release_day
 
 
 def _related(row: Row) -> RelatedFigure:
@@ -188,7 +176,7 @@ def _area(row: Row) -> Area:
         area_type=row["area_type"],
         level=row["area_level"],
         parent_code=row["parent_code"] or None,
-        valid_from=_day(row["valid_from"]),
+        valid_from=typed.day(row["valid_from"]),
         valid_to=_date(row["valid_to"]),
     )
 
@@ -227,7 +215,7 @@ def _source(row: Row) -> Source:
         title=row["title"],
         publisher=row["publisher"],
         url=row["url"] or None,
-        published_on=_day(row["published_on"]),
+        published_on=typed.day(row["published_on"]),
         retrieved_on=_date(row["retrieved_on"]),
         extent_read=row["extent_read"],
         note=_text(row, "note"),

@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import stat
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +20,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from anyio import to_thread
+
+from kh213.release.cache import check_owner
+from kh213.release.cache import folder as folder
 
 LIMIT = 80_000_000  # bytes, surface.md
 _BLOCK = 4096  # what a disk gives to the smallest file
@@ -90,7 +92,7 @@ class Kept:
         """What is kept, proved by its hash; asking for it makes it young again."""
         path = self.folder / name
         try:
-            _check_owner(self.folder)
+            check_owner(self.folder)
             found = path.read_bytes()
             if sha256(found[_DIGEST:]).digest() != found[:_DIGEST]:
                 path.unlink()
@@ -106,7 +108,7 @@ class Kept:
             return
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _check_owner(self.folder)
+            check_owner(self.folder)
             with self._disk:
                 self._make_room(_room(len(content) + _DIGEST))
                 self._put(name, sha256(content).digest() + content)
@@ -138,13 +140,6 @@ class Kept:
                 return
 
 
-def folder(name: str) -> Path:
-    """Where pictures are kept: below KH213_CACHE, else below a folder of this user's in the system's temporary one."""
-    user = os.getuid() if hasattr(os, "getuid") else "user"
-    own = os.environ.get("KH213_CACHE")
-    return (Path(own) if own else Path(tempfile.gettempdir()) / f"kh213-cache-{user}") / name
-
-
 @lru_cache(maxsize=4)
 def hash_of(folders: tuple[Path, ...]) -> str:
     """One hash over all files: as a part of a key it says with which software and colours a picture was drawn."""
@@ -168,13 +163,6 @@ def _files(where: Path) -> Iterator[tuple[int, int, str]]:
             except FileNotFoundError:
                 continue
             yield about.st_mtime_ns, _room(about.st_size), entry.path
-
-
-def _check_owner(path: Path) -> None:
-    """Raises PermissionError for a folder of somebody else: they could put other pictures into it."""
-    about = path.lstat()
-    if not stat.S_ISDIR(about.st_mode) or (hasattr(os, "getuid") and about.st_uid != os.getuid()):
-        raise PermissionError("it belongs to somebody else")
 
 
 def _room(size: int) -> int:
