@@ -24,6 +24,7 @@ from kh213.view.reader import Reader
 from kh213.words import words
 from tests.bench.large import large_draft
 from tests.bench.memory import memory
+from tests.bench.national import national
 from tests.bench.report import report
 from tests.bench.served import served
 from tests.bench.sessions import sessions
@@ -124,6 +125,7 @@ def main() -> None:
     }
     with TemporaryDirectory() as folder:
         results |= large(newest, Path(folder))
+        results |= national(newest, Path(folder))  # reading a release against pandas
     with TemporaryDirectory() as folder:
         results |= served(Path(folder))
     results |= sight()

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.bench.memory import growth
+from tests.bench.national import ratio
 from tests.bench.phone import _Wire
 from tests.bench.report import line
 from tests.bench.still import loads, static_html
@@ -53,3 +54,10 @@ def test_bytes_are_counted_as_they_arrive_and_none_that_came_over_no_wire() -> N
     wire._finished({"requestId": "a", "timestamp": 5.4, "encodedDataLength": 1000})
     assert wire.until(1000.3) == 300
     assert wire.until(1000.5) == 1000
+
+
+def test_a_country_is_compared_pair_by_pair() -> None:
+    ours = [{"read": {"cpu": cpu, "mb": 10}} for cpu in (1.0, 2.0, 9.0)]
+    theirs = [{"csv": {"cpu": cpu, "mb": 40}} for cpu in (2.0, 8.0, 3.0)]
+    assert ratio(ours, "read", theirs, "csv") == {"ours_ms": 2000, "theirs_ms": 3000, "ratio": 0.5}
+    assert ratio(ours, "read", theirs, "csv", "mb") == {"ours_mb": 10, "theirs_mb": 40, "ratio": 0.25}
