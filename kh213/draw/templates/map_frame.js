@@ -201,6 +201,10 @@
   map.on('resize', () => { if (whole) fit(); });
   fit();
 
+  // The page that takes the still map away waits for this one (first.js). A hidden frame gets no turn to draw.
+  const turn = () => new Promise(requestAnimationFrame);
+  turn().then(turn).then(() => document.fonts.ready).then(turn).then(() => window.parent.postMessage({type: 'kh213:drawn'}, '*'));
+
   // The area that the page has chosen: a frame, and where it is too small to be found, a ring and a step closer.
   window.kh213 = {
     pick(code, group) {

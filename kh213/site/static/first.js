@@ -6,6 +6,9 @@
   var first = document.getElementById("kh-first"), root = document.getElementById("root");
   if (!first) { return; }
   var PATIENCE = 5000;  /* milliseconds that pictures may take once all words are there */
+  var REST = 200;  /* milliseconds without scrolling: the window has come to rest */
+
+  function all(where, what) { return Array.from(where.querySelectorAll(what)); }
 
   /* 1. With a pointer a choice is made at once. With a keyboard every step of an arrow would be one (WCAG 3.2.2): there
         the form's button comes forth. */
@@ -27,59 +30,79 @@
     });
   }).observe(first, { attributes: true });
 
-  /* 2. The app is ready when its run is over and everything that it shows is there. */
-  var loaded = new WeakSet(), told = new WeakSet(), since = 0;
-  root.addEventListener("load", function (event) { loaded.add(event.target); look(); }, true);
+  /* Until the app knows its page, it calls the window by the name of a script. */
+  var title = document.title;
+  var naming = new MutationObserver(function () {
+    if (document.title !== title) { document.title = title; }
+  });
+  naming.observe(document.head, { childList: true, characterData: true, subtree: true });
+
+  /* 2. The app is ready when its run is over and everything that it shows is there and has come to rest. */
+  var came = new WeakSet(), told = new WeakSet(), decoded = new WeakSet(), since = 0;
+  root.addEventListener("load", function (event) { came.add(event.target); look(); }, true);
   window.addEventListener("message", function (event) {
-    if (event.data && event.data.isStreamlitMessage && event.data.type === "streamlit:setFrameHeight" && event.data.height > 100) {  /* drawn */
-      told.add(event.source);
-      look();
-    }
+    if (event.data && event.data.type === "kh213:drawn") { told.add(event.source); look(); }  /* map_frame.js */
   });
   function ready() {
     var app = root.querySelector('[data-test-script-state="notRunning"]');
     if (!app || !app.querySelector("h1") || app.querySelector('[data-testid="stSkeleton"]')) {
       since = 0;
-      return false;
+      return null;
     }
     since = since || Date.now();
-    return Date.now() - since > PATIENCE || (furnished(app) && pictured(app));
+    return late() || (furnished(app) && pictured(app) && !moving()) ? app : null;
   }
+  function late() { return Date.now() - since > PATIENCE; }
   /* Streamlit fetches the code of a box, a chart or a map when it first needs one: each must have come. */
   function furnished(app) {
-    var keys = Array.from(first.querySelectorAll('[class*="st-key-choice-"], [class*="st-key-words-"]'));
-    return app.querySelectorAll('[data-testid="stVegaLiteChart"]').length >= first.querySelectorAll(".kh-still").length &&
-      app.querySelectorAll("iframe").length >= first.querySelectorAll("iframe, .kh-still-map").length &&
-      keys.every(function (each) {
-        var key = /st-key-[\w-]+/.exec(each.className)[0], there = app.querySelector("." + key);
+    return all(app, '[data-testid="stVegaLiteChart"]').length >= all(first, ".kh-still").length &&
+      all(app, "iframe").length >= all(first, "iframe, .kh-still-map").length &&
+      all(first, '[class*="st-key-choice-"], [class*="st-key-words-"]').every(function (each) {
+        var there = app.querySelector("." + /st-key-[\w-]+/.exec(each.className)[0]);
         return !there || there.querySelector("input, button");
       });
   }
   function pictured(app) {
-    function all(what, test) { return Array.from(app.querySelectorAll(what)).every(test); }
     return document.fonts.status === "loaded" &&
-      all("img", function (img) { return img.complete; }) &&
-      all('[data-testid="stVegaLiteChart"]', function (chart) {
+      all(app, "img").every(function (img) {
+        if (!img.complete || decoded.has(img)) { return img.complete; }
+        function done() { decoded.add(img); look(); }
+        img.decode().then(done, done);
+        return false;
+      }) &&
+      all(app, '[data-testid="stVegaLiteChart"]').every(function (chart) {
         var drawn = chart.querySelector("canvas, svg");
         return drawn && drawn.getBoundingClientRect().height > 0;
       }) &&
-      all("iframe", function (frame) {
-        var map = frame.classList.contains("stCustomComponentV1");
-        return loaded.has(frame) && (!map || told.has(frame.contentWindow));
-      });
+      all(app, "iframe").every(function (frame) { return came.has(frame); });
+  }
+  function moving() {
+    return root.getAnimations && root.getAnimations({ subtree: true }).some(function (each) {
+      return each.playState === "running" && each.effect.getComputedTiming().endTime < Infinity;
+    });
+  }
+  /* A frame is not drawn as long as it is hidden: so the app is let come near, behind the page, before it takes its place. */
+  function near(app) {
+    root.classList.add("kh-near");
+    return late() || all(app, "iframe.stCustomComponentV1").every(function (frame) { return told.has(frame.contentWindow); });
   }
 
   /* 3. Not while the reader is in the middle of something. */
-  var held = false;
-  window.addEventListener("pointerdown", function () { held = true; }, true);
-  ["pointerup", "pointercancel"].forEach(function (end) {
-    window.addEventListener(end, function () { held = false; }, true);
-  });
+  var held = false, touched = false, moved = 0;
+  function listen(events, act) {
+    events.split(" ").forEach(function (name) { window.addEventListener(name, act, { capture: true, passive: true }); });
+  }
+  listen("pointerdown contextmenu", function () { held = true; });
+  listen("pointerup pointercancel keydown", function () { held = false; });
+  listen("pointermove", function (event) { held = held && event.buttons > 0; });  /* a menu that was closed tells nothing */
+  listen("touchstart touchend touchcancel", function (event) { touched = event.touches.length > 0; held = touched; });
+  listen("scroll", function (event) { if (!root.contains(event.target)) { moved = Date.now(); } });
   function busy() {
     var active = document.activeElement, marked = document.getSelection();
-    var fields = Array.from(first.querySelectorAll("input:not([type=hidden]), select"));
-    return held || (first.contains(active) && fields.indexOf(active) >= 0) || fields.some(changed) ||
-      Boolean(marked && !marked.isCollapsed && first.contains(marked.anchorNode));
+    return held || touched || Date.now() - moved < REST ||
+      (first.contains(active) && active.matches("input, select, .kh-go, .kh-button")) ||
+      all(first, "input:not([type=hidden]), select").some(changed) ||
+      Boolean(marked && !marked.isCollapsed && marked.containsNode(first, true));
   }
   function changed(field) {
     if (field.type === "checkbox") { return field.checked !== field.defaultChecked; }
@@ -89,64 +112,84 @@
 
   /* 4. What a reader has done on the page is done on the app's: both have the same parts in the same order. */
   function twins(what) {
-    var there = Array.from(root.querySelectorAll(what));
-    return Array.from(first.querySelectorAll(what)).map(function (each) {
+    var there = all(root, what);
+    return all(first, what).map(function (each) {
       var at = there.findIndex(function (other) { return same(each, other); });
       return [each, at < 0 ? null : there.splice(at, 1)[0]];
     });
   }
   function same(one, other) {
     if (one.tagName !== other.tagName) { return false; }
-    return one.href ? one.getAttribute("href") === other.getAttribute("href") : one.textContent.trim() === other.textContent.trim();
+    if (one.href) { return one.getAttribute("href") === other.getAttribute("href"); }
+    var said = one.textContent.trim(), says = other.textContent.trim();
+    return one.tagName === "SUMMARY" ? says.endsWith(said) : says === said;  /* Streamlit's arrow is a word before it */
   }
-  function carry() {
+  function carry(app) {
     twins("summary").forEach(function (pair) {
       if (pair[1] && pair[0].parentNode.open !== pair[1].parentNode.open) { pair[1].click(); }
     });
-    var sheets = root.querySelectorAll(".kh-sheet");
-    first.querySelectorAll(".kh-sheet").forEach(function (sheet, n) {
+    var sheets = all(app, ".kh-sheet");
+    all(first, ".kh-sheet").forEach(function (sheet, n) {
       if (sheets[n]) { sheets[n].scrollTo(sheet.scrollLeft, sheet.scrollTop); }
     });
+    app.querySelector(".stMain").scrollTop = window.scrollY;
   }
-  function handOver() {
-    var main = root.querySelector(".stMain"), down = window.scrollY, focused = null, line = null;
-    carry();
-    main.scrollTop = down;
+  function handOver(app) {
+    var main = app.querySelector(".stMain"), down = window.scrollY, active = document.activeElement, line = null, next = null;
     twins("h1, h2, h3, p, tr, li").some(function (pair) {
       var box = pair[0].getBoundingClientRect();
       line = pair[1] && down && box.bottom > 0 && box.height ? [pair[1], box.top] : null;
       return line;
     });
-    if (first.contains(document.activeElement)) {
-      twins("a, summary, h1, button").some(function (pair) {
-        focused = pair[0] === document.activeElement ? pair[1] : null;
-        return focused;
+    if (first.contains(active)) {
+      twins("a, summary, h1, h2, h3, button, [tabindex]").some(function (pair) {
+        next = pair[0] === active ? pair[1] : null;
+        return next;
       });
+      next = next || app.querySelector("h1");
     }
     first.remove();
     root.removeAttribute("inert");
+    root.classList.remove("kh-near");
+    naming.disconnect();
     main.scrollTop = down;
     if (line) { main.scrollTop += line[0].getBoundingClientRect().top - line[1]; }
-    if (focused) {
-      if (focused.tagName === "H1") { focused.tabIndex = -1; }
-      focused.focus({ preventScroll: true });
+    if (next) {
+      if (next.tabIndex < 0) { next.tabIndex = -1; }
+      next.focus({ preventScroll: true });
     }
   }
 
   /* 5. Looked for whenever something has changed; two frames later it is on the screen. */
-  var watching = new MutationObserver(look), clock = window.setInterval(look, 250), due = false;
+  var watching = new MutationObserver(look), clock = window.setInterval(look, 100), due = false;
   watching.observe(root, { attributes: true, attributeFilter: ["data-test-script-state"], childList: true, subtree: true });
   function look() {
-    if (due || !ready() || busy()) { return; }
+    if (due || !first.isConnected || !set()) { return; }
     due = true;
     window.requestAnimationFrame(function () {
       window.requestAnimationFrame(function () {
         due = false;
-        if (!first.isConnected || !ready() || busy()) { return; }
+        var app = first.isConnected && set();
+        if (!app) { return; }
         watching.disconnect();
         window.clearInterval(clock);
-        handOver();
+        handOver(app);
       });
     });
   }
+  function set() {
+    var app = ready();
+    if (!app) { return null; }
+    carry(app);
+    return near(app) && !busy() ? app : null;
+  }
+
+  /* 6. Loaded anew, or gone back to, the page stands at the line where it was left: a browser remembers that of the window,
+        but the app scrolls in a box of its own. */
+  var left = window.history.state && window.history.state.khDown;
+  if (left && !window.scrollY && !window.location.hash) { window.scrollTo(0, left); }
+  window.addEventListener("pagehide", function () {
+    var main = first.isConnected ? null : root.querySelector(".stMain");
+    window.history.replaceState(Object.assign({}, window.history.state, { khDown: main ? main.scrollTop : 0 }), "");
+  });
 })();
