@@ -29,7 +29,7 @@ http {{
 }}
 """
 _MACHINE = """
-proxy_cache_path {folder}/cache levels=1:2 keys_zone=kh213:1m use_temp_path=off;
+proxy_cache_path {folder}/cache levels=1:2 keys_zone=kh213:1m inactive=30s use_temp_path=off;
 log_format told '$status|$upstream_addr|$cookie_kh213|$upstream_cache_status|$request_uri';
 access_log {folder}/told.log told;
 access_log {folder}/kh213.log kh213;

@@ -8,17 +8,20 @@ from typing import NamedTuple
 
 import httpx
 
+CODINGS = ("gzip", "identity")
 PAUSE = 0.1  # seconds between two requests of one reader: four of them stay below what nginx allows one address
 
 
 class Answer(NamedTuple):
-    """One answer: when it was asked for and had, what for, its status (0: none at all), and its tag or what was wrong."""
+    """One answer: when it was asked for and had, what for, its status (0: none at all), its tag
+    or what was wrong, and in which form it was wanted."""
 
     asked_at: float
     had_at: float
     address: str
     status: int
     tag: str
+    coding: str
 
 
 class Load:
@@ -37,13 +40,17 @@ class Load:
         return [each for each in self.answers if each.address == address and each.asked_at > after]
 
 
+def tag_of(answer: httpx.Response) -> str:
+    """The content's hash, whatever form it came in; "" where there is none."""
+    return answer.headers.get("etag", "").strip('"').partition("-")[0]
+
+
 @contextmanager
 def load(url: str, addresses: Sequence[str], readers: int) -> Iterator[Load]:
     """So many readers, each of whom begins elsewhere in the addresses. They stop at the end of the block."""
     found = Load()
     threads = [
-        threading.Thread(target=_read, args=(found, url, addresses, number * len(addresses) // readers))
-        for number in range(readers)
+        threading.Thread(target=_read, args=(found, url, addresses, number, readers)) for number in range(readers)
     ]
     for each in threads:
         each.start()
@@ -55,8 +62,9 @@ def load(url: str, addresses: Sequence[str], readers: int) -> Iterator[Load]:
             each.join()
 
 
-def _read(found: Load, url: str, addresses: Sequence[str], first: int) -> None:
-    coding = ("gzip", "identity")[first % 2]
+def _read(found: Load, url: str, addresses: Sequence[str], number: int, readers: int) -> None:
+    coding = CODINGS[number % len(CODINGS)]
+    first = number * len(addresses) // readers
     with httpx.Client(base_url=url, headers={"accept-encoding": coding}, timeout=60) as client:
         while not found.stop.wait(PAUSE):
             address = addresses[first % len(addresses)]
@@ -64,7 +72,7 @@ def _read(found: Load, url: str, addresses: Sequence[str], first: int) -> None:
             asked_at = time.monotonic()
             try:
                 answer = client.get(address)
-                status, tag = answer.status_code, answer.headers.get("etag", "").removesuffix('-gz"').rstrip('"')
+                status, tag = answer.status_code, tag_of(answer)
             except httpx.HTTPError as error:
                 status, tag = 0, repr(error)
-            found.answers.append(Answer(asked_at, time.monotonic(), address, status, tag))
+            found.answers.append(Answer(asked_at, time.monotonic(), address, status, tag, coding))
