@@ -8,24 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import chain
 from operator import attrgetter
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
 
-from kh213.model.observation import Observation, Observed, Text, Trait, Traits
-from kh213.model.periods import Period, parse_period
+from kh213.model.observation import Observation, Observed, Trait, Traits
 from kh213.model.plan import Source
-from kh213.release import typed
 from kh213.release.by_column import ByColumn
-from kh213.release.columns import FEW, Columns, Rows
-
-T = TypeVar("T")
+from kh213.release.columns import Columns, Rows
+from kh213.release.making import Maker
 
 _SERIES = 512  # series that stay made: what a page asks for twice; more would have to be looked through as garbage
-_AT_ONCE = 4_096
 _DENSE = 4  # so many numbers a row a table of all combinations may have, rather than sorting the rows
 
 # On which columns a trait of a figure rests.
@@ -59,13 +54,8 @@ class Columnar(Observed):
 
     def __init__(self, table: Columns, sources: Mapping[str, Source], release_day: date) -> None:
         self._table, self._sources, self._day = table, sources, release_day
-        self._plain = {name: table.texts(name) for name in _COLUMNS}
-        self._numbers = {
-            name: _Memo(table.texts(name), typed.number) for name in ("numerator", "denominator", "obs_value")
-        }
-        self._published = _Memo(table.texts("published_on"), typed.day)
-        self._periods = lru_cache(maxsize=None)(self._period)
-        self._known = lru_cache(maxsize=None)(self._known_on)
+        self._maker = Maker(table, sources, release_day)
+        self._plain = self._maker.texts
         self._made = lru_cache(maxsize=_SERIES)(self._series)
         self._groups = lru_cache(maxsize=16)(self._grouped)
 
@@ -78,10 +68,10 @@ class Columnar(Observed):
     def __getitem__(self, at: slice) -> Sequence[Observation]: ...
     def __getitem__(self, at: int | slice) -> Observation | Sequence[Observation]:
         rows = np.arange(len(self))[at]
-        return self._make(rows) if isinstance(at, slice) else self._make(rows.reshape(1))[0]
+        return self._maker.make(rows) if isinstance(at, slice) else self._maker.make(rows.reshape(1))[0]
 
     def __iter__(self) -> Iterator[Observation]:
-        return self._each(np.arange(len(self)))
+        return self._maker.each(np.arange(len(self)))
 
     def __eq__(self, other: object) -> bool:
         """Whether two hold the same texts: two readings of one release are one plan."""
@@ -135,72 +125,14 @@ class Columnar(Observed):
         groups = self._groups(tuple(names))
         numbers = [number for number, traits in zip(groups.numbers, groups.traits, strict=True) if traits in wanted]
         combined, _ = self._table.combined(groups.columns)
-        return self._each(np.flatnonzero(np.isin(combined, numbers)))
-
-    # ------------------------------------------------------------------------------------------------ making rows
-
-    def _each(self, rows: Rows) -> Iterator[Observation]:
-        """Made little by little: whoever wants but the first does not wait for all."""
-        steps = chain([16], range(_AT_ONCE, len(rows), _AT_ONCE), [len(rows)])
-        start = 0
-        for end in steps:
-            yield from self._make(rows[start:end])
-            start = max(start, end)
+        return self._maker.each(np.flatnonzero(np.isin(combined, numbers)))
 
     def _series(self, indicator_code: str, area_code: str, after: date | None) -> tuple[Observation, ...]:
         number = self._number(indicator_code, area_code)
         if number is None:
             return ()
         rows = self._rows_of(number)
-        return self._make(rows if after is None else rows[self._ends[rows] > after.toordinal()])
-
-    def _make(self, rows: Rows) -> tuple[Observation, ...]:
-        columns = (self._table.codes(name)[rows].tolist() for name in _COLUMNS)
-        return tuple(self._observation(*codes) for codes in zip(*columns, strict=True))
-
-    def _observation(
-        self,
-        indicator: int,
-        area: int,
-        time_period: int,
-        accumulation: int,
-        numerator: int,
-        denominator: int,
-        stated: int,
-        qualifier: int,
-        status: int,
-        published: int,
-        source: int,
-        note_vi: int,
-        note_en: int,
-    ) -> Observation:
-        plain, numbers = self._plain, self._numbers
-        above, below = numbers["numerator"][numerator], numbers["denominator"][denominator]
-        said = numbers["obs_value"][stated]
-        return Observation(
-            indicator_code=plain["indicator_code"][indicator],
-            area_code=plain["area_code"][area],
-            time_period=plain["time_period"][time_period],
-            period=self._periods(time_period, accumulation),
-            accumulation=plain["accumulation"][accumulation],
-            numerator=above,
-            denominator=below,
-            stated=said,
-            value=typed.value(above, below, said),
-            qualifier=plain["qualifier"][qualifier],
-            status=plain["obs_status"][status],
-            published_on=self._published[published],
-            known_on=self._known(published, source),
-            source_code=plain["source_code"][source],
-            note=Text(plain["note_vi"][note_vi], plain["note_en"][note_en]),
-        )
-
-    def _period(self, time_period: int, accumulation: int) -> Period:
-        period = parse_period(self._plain["time_period"][time_period])
-        return typed.period(period, self._plain["accumulation"][accumulation])
-
-    def _known_on(self, published: int, source: int) -> date:
-        return typed.known_on(self._published[published], self._sources[self._plain["source_code"][source]], self._day)
+        return self._maker.make(rows if after is None else rows[self._ends[rows] > after.toordinal()])
 
     # ------------------------------------------------------------------------------------------------ which rows
 
@@ -246,12 +178,12 @@ class Columnar(Observed):
     @cached_property
     def _is_figure(self) -> npt.NDArray[np.bool_]:
         """Observation.is_figure of every row."""
-        given = {name: self._said(name, lambda number: number is not None) for name in self._numbers}
+        given = {name: self._said(name, lambda number: number is not None) for name in self._maker.numbers}
         nothing_arose = self._said("denominator", lambda number: number == 0)
         return nothing_arose | (given["numerator"] & given["denominator"]) | given["obs_value"]
 
     def _said(self, column: str, true: Callable[[Any], bool]) -> npt.NDArray[np.bool_]:
-        numbers = self._numbers[column]
+        numbers = self._maker.numbers[column]
         of_texts = np.fromiter((true(numbers.build(text)) for text in numbers.texts), np.bool_, len(numbers.texts))
         return of_texts[self._table.codes(column)]
 
@@ -288,7 +220,7 @@ class Columnar(Observed):
         columns = tuple(dict.fromkeys(column for name in names for column in _RESTS_ON[name]))
         numbers, firsts, counts = _different(*self._table.combined(columns))
         get = attrgetter(*names)
-        found = ((get(row) if len(names) > 1 else (get(row),)) for row in self._each(firsts))
+        found = ((get(row) if len(names) > 1 else (get(row),)) for row in self._maker.each(firsts))
         return _Groups(columns, numbers.tolist(), tuple(found), counts.tolist())
 
 
@@ -299,22 +231,6 @@ class _Groups:
         self, columns: tuple[str, ...], numbers: Sequence[int], traits: tuple[Traits, ...], counts: Sequence[int]
     ) -> None:
         self.columns, self.numbers, self.traits, self.counts = columns, numbers, traits, counts
-
-
-class _Memo(Generic[T]):
-    """What the texts of a column mean, each worked out when first asked for; of very many none is kept."""
-
-    def __init__(self, texts: Sequence[str], build: Callable[[str], T]) -> None:
-        self.texts, self.build = texts, build
-        self._kept: dict[int, T] | None = {} if len(texts) <= FEW else None
-
-    def __getitem__(self, code: int) -> T:
-        if self._kept is None:
-            return self.build(self.texts[code])
-        try:
-            return self._kept[code]
-        except KeyError:
-            return self._kept.setdefault(code, self.build(self.texts[code]))
 
 
 def _different(combined: npt.NDArray[np.int64], below: int) -> tuple[Rows, Rows, Rows]:
@@ -328,20 +244,3 @@ def _different(combined: npt.NDArray[np.int64], below: int) -> tuple[Rows, Rows,
         firsts, counts = first[numbers], all_counts[numbers]
     order = np.argsort(firsts)
     return numbers[order], firsts[order], counts[order]
-
-
-_COLUMNS = (
-    "indicator_code",
-    "area_code",
-    "time_period",
-    "accumulation",
-    "numerator",
-    "denominator",
-    "obs_value",
-    "qualifier",
-    "obs_status",
-    "published_on",
-    "source_code",
-    "note_vi",
-    "note_en",
-)
