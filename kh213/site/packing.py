@@ -1,7 +1,7 @@
 """The brotli forms of the fixed files, as small as they get: made once, kept on disk, and never waited for.
 
 At the best quality the files that pages ask for take some seconds. So they are made when the site is set up (pack.py), or
-else by one thread of the running site that gives way to all others; until a form is there, gzip is sent. What is on disk
+else by one thread of the running site that works half of the time; until a form is there, gzip is sent. What is on disk
 is proved by unpacking it: a file that is damaged, cut short or somebody else's is as good as none.
 """
 
@@ -11,6 +11,7 @@ import queue
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from kh213.site.answers import Body
 from kh213.site.kept import folder
 
 BEST = 11
+_PATIENCE = 1.0  # seconds in which the end is noticed
 
 _log = logging.getLogger(__name__)
 
@@ -66,15 +68,22 @@ class Packing:
             body.now(found)
 
     def keep_on(self, stop: threading.Event) -> None:
-        """Makes what is taken and not there, one after the other, until `stop` is set. Run it in a thread of its own."""
-        _give_way()
+        """Makes what is taken and not there, one after the other, until `stop` is set. Run it in a thread of its own.
+
+        After each it rests as long as that took, so that readers have a processor. Not a lower priority: a thread that is
+        kept waiting while it holds Python's lock keeps all others waiting.
+        """
         while not stop.is_set():
             try:
-                self.make(self._waiting.get(timeout=1))
+                body = self._waiting.get(timeout=_PATIENCE)
             except queue.Empty:
                 continue
+            began = time.monotonic()
+            try:
+                self.make(body)
             except Exception:  # noqa: BLE001  gzip is sent on
                 _log.exception("a file could not be compressed")
+            stop.wait(time.monotonic() - began)
 
     def _keep(self, body: Fixed, packed: bytes) -> None:
         try:
@@ -130,9 +139,3 @@ def _read(place: Path, body: Fixed) -> bytes | None:
         return packed if found == body.content and unpacking.is_finished() else None
     except (OSError, brotli.error):
         return None
-
-
-def _give_way() -> None:
-    """Lets all other threads go first. On Linux a thread has a priority of its own; elsewhere it would be the process."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
