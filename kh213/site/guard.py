@@ -1,6 +1,7 @@
 """The outermost layer: every answer passes through it, so a rule stands here once."""
 
 import logging
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -28,7 +29,7 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             await self._http(scope, receive, send)
-        elif scope["type"] == "websocket" and scope["path"] != doors.SOCKET:
+        elif scope["type"] == "websocket" and (scope["path"] != doors.SOCKET or _is_foreign(Headers(scope=scope))):
             await send({"type": "websocket.close", "code": 1008})
         else:
             await self.app(scope, receive, send)
@@ -56,6 +57,14 @@ class Guard:
             if started:
                 raise
             await errors.short(500, "http.server_error")(scope, receive, send_guarded)
+
+
+def _is_foreign(asked: Headers) -> bool:
+    """Whether a page of another site asks. Streamlit would refuse it too, but asks a host outside first who it is itself,
+    and everybody waits meanwhile.
+    """
+    origin = asked.get("origin")
+    return origin is not None and urlsplit(origin).netloc != asked.get("host")
 
 
 def _refusal(scope: Scope) -> Response | None:

@@ -75,7 +75,8 @@ class Opened:
         self.settle()
 
     def settle(self) -> None:
-        """Waits until the script has run and the page has a heading."""
+        """Waits until the app has taken over, its script has run and the page has a heading."""
+        self.page.locator("#kh-first").wait_for(state="detached")
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
         self.page.wait_for_selector("h1")
 

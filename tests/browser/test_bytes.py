@@ -116,6 +116,7 @@ def test_an_icon_that_the_subset_lacks_would_be_noticed(open_page: Open) -> None
 def test_the_publisher_s_icons_are_drawn(open_page: Open, tmp_path: Path) -> None:
     with serving.running({"TMPDIR": str(tmp_path)}, "publisher") as publisher:
         opened = open_page("/", at=publisher)
+        opened.page.locator(ICON, has_text="upload").first.wait_for(state="attached")
         assert {"keyboard_arrow_right", "upload"} <= set(opened.page.locator(ICON).all_inner_texts())
         assert spelled_out(opened.page) == []
         (tmp_path / "targets.csv").write_text("target_code\nT01\n", "utf-8")

@@ -22,7 +22,8 @@ _RECORDER = """(() => {
   const visible = each => Boolean(each) && getComputedStyle(each).visibility === 'visible' && each.childElementCount > 0;
   const look = () => {
     const first = document.getElementById('kh-first'), root = document.getElementById('root');
-    if (first || root) window.seen.push([visible(first), visible(root)].join());
+    const behind = first && root && root.classList.contains('kh-near');  // painted, but under the first
+    if (first || root) window.seen.push([visible(first), visible(root) && !behind].join());
     requestAnimationFrame(look);
   };
   requestAnimationFrame(look);

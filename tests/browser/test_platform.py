@@ -123,11 +123,12 @@ def test_the_chrome_of_a_dashboard_is_gone(open_page: Open) -> None:
     assert opened.page.locator("footer", has_text="Streamlit").count() == 0
 
 
-def test_without_javascript_the_page_says_what_can_be_done(browser: object, site: Site) -> None:
+def test_without_javascript_the_page_leads_to_the_data(browser: object, site: Site) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site.url}/?lang=en")
-    assert page.locator("noscript a").get_attribute("href").startswith("/data/")
+    page.locator("#kh-first .kh-foot a").first.click()
+    assert page.locator('#kh-first a[href$="/package.zip"]').count() >= 1
     context.close()
 
 
