@@ -34,6 +34,7 @@ def document(
         font=files.text_font(files.listed()),
         style=style(),
         skip=words(lang)("frame.skip"),
+        lost={each: words(each)("frame.lost") for each in LANGUAGES},
         body=body,
         without_script=without_script,
         styles=(needs.style(), *styles),

@@ -22,14 +22,6 @@
     else { button.classList.add("kh-forth"); }
   });
 
-  /* Where the server cannot be reached, Streamlit says so in a dialog, in English, and makes all else inert. The page needs
-     no server to be read: kh213.css hides the dialog, and the page stays alive. */
-  new MutationObserver(function () {
-    ["inert", "aria-hidden"].forEach(function (name) {
-      if (first.hasAttribute(name)) { first.removeAttribute(name); }
-    });
-  }).observe(first, { attributes: true });
-
   /* Until the app knows its page, it calls the window by the name of a script. */
   var title = document.title;
   var naming = new MutationObserver(function () {

@@ -161,4 +161,24 @@
       }
     });
   });
+
+  /* 10. Where the server cannot be reached, Streamlit says so in a dialog, in English, and makes all else inert. The page
+         needs no server to be read: kh213.css hides the dialog, the page stays alive, and where the connection does not
+         come back soon, a line says so. Links are plain links meanwhile. */
+  var SOON = 10000, page = document.documentElement, lost = document.querySelector(".kh-lost"), saying = 0;
+  new MutationObserver(function () {
+    var app = document.querySelector("[data-test-connection-state]"), first = document.getElementById("kh-first");
+    var away = Boolean(app) && app.getAttribute("data-test-connection-state") !== "CONNECTED";
+    page.classList.toggle("kh-alone", away);
+    document.querySelectorAll("body > :is([inert], [aria-hidden])").forEach(function (part) {
+      if (away && !(first && part.id === "root")) { part.removeAttribute("inert"); part.removeAttribute("aria-hidden"); }
+    });
+    if (away && !first && !saying) {
+      saying = window.setTimeout(function () { lost.textContent = lost.getAttribute("data-" + page.lang); }, SOON);
+    } else if (!away) {
+      window.clearTimeout(saying);
+      saying = 0;
+      lost.textContent = "";
+    }
+  }).observe(page, { attributes: true, attributeFilter: ["data-test-connection-state", "inert", "aria-hidden"], subtree: true });
 })();
