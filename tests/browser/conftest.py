@@ -10,7 +10,16 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebSocket, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Route,
+    WebSocket,
+    sync_playwright,
+)
 
 from tests.serving import Site
 
@@ -60,6 +69,53 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+def handed_over(page: Page) -> None:
+    """Waits until the app has taken the place of the first response."""
+    page.locator("#kh-first").wait_for(state="detached")
+
+
+def hold_back(page: Page) -> Callable[[], None]:
+    """Lets the bundle's module wait; the function that is given lets it come."""
+    waiting: list[Route] = []
+    opened = False
+
+    def handle(route: Route) -> None:
+        if opened:
+            route.continue_()
+        else:
+            waiting.append(route)
+
+    def come() -> None:
+        nonlocal opened
+        opened = True
+        for route in waiting:
+            route.continue_()
+
+    page.route("**/static/js/index.*.js", handle)
+    return come
+
+
+def with_flags(browser: Browser, drop: str) -> Browser:
+    """A browser of its own, without a flag that Playwright gives each; to be closed."""
+    return browser.browser_type.launch(executable_path=chromium(), args=_QUIET, ignore_default_args=[drop])
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`visitor()` is a page on a phone that has been nowhere yet, in a fresh context; options are those of the context."""
+    contexts: list[BrowserContext] = []
+
+    def new(**options: object) -> Page:
+        contexts.append(
+            browser.new_context(**{"viewport": {"width": 390, "height": 844}, "locale": "vi-VN", **options})
+        )  # type: ignore[arg-type]
+        return contexts[-1].new_page()
+
+    yield new
+    for context in contexts:
+        context.close()
+
+
 @dataclass
 class Opened:
     """A page in the browser, with everything about it that should not be."""
@@ -76,7 +132,7 @@ class Opened:
 
     def settle(self) -> None:
         """Waits until the app has taken over, its script has run and the page has a heading."""
-        self.page.locator("#kh-first").wait_for(state="detached")
+        handed_over(self.page)
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
         self.page.wait_for_selector("h1")
 

@@ -33,7 +33,8 @@
   var came = new WeakSet(), told = new WeakSet(), decoded = new WeakSet(), since = 0;
   root.addEventListener("load", function (event) { came.add(event.target); look(); }, true);
   window.addEventListener("message", function (event) {
-    if (event.data && event.data.type === "kh213:drawn") { told.add(event.source); look(); }  /* map_frame.js */
+    var of = event.source;  /* none any more where the app has meanwhile drawn its frame anew */
+    if (of && event.data && event.data.type === "kh213:drawn") { told.add(of); look(); }  /* map_frame.js */
   });
   function ready() {
     var app = root.querySelector('[data-test-script-state="notRunning"]');
@@ -86,7 +87,8 @@
   }
   listen("pointerdown contextmenu", function () { held = true; });
   listen("pointerup pointercancel keydown", function () { held = false; });
-  listen("pointermove", function (event) { held = held && event.buttons > 0; });  /* a menu that was closed tells nothing */
+  /* A menu that was closed, or a press before this script was here, tells nothing: the next move does. */
+  listen("pointermove", function (event) { held = event.buttons > 0; });
   listen("touchstart touchend touchcancel", function (event) { touched = event.touches.length > 0; held = touched; });
   listen("scroll", function (event) { if (!root.contains(event.target)) { moved = Date.now(); } });
   function busy() {
@@ -177,11 +179,16 @@
   }
 
   /* 6. Loaded anew, or gone back to, the page stands at the line where it was left: a browser remembers that of the window,
-        but the app scrolls in a box of its own. */
-  var left = window.history.state && window.history.state.khDown;
-  if (left && !window.scrollY && !window.location.hash) { window.scrollTo(0, left); }
+        but the app scrolls in a box of its own. Where nothing may be kept (some private windows) the browser's way stays. */
+  var entered = window.performance.getEntriesByType("navigation")[0], here = "kh213:" + window.location.href;
+  function kept(act) { try { return act(window.sessionStorage); } catch (error) { return null; } }
+  var left = entered && entered.type !== "navigate" ? Number(kept(function (store) { return store.getItem(here); })) : 0;
+  if (left && !window.location.hash) {
+    window.history.scrollRestoration = "manual";
+    window.scrollTo(0, left);
+  }
   window.addEventListener("pagehide", function () {
-    var main = first.isConnected ? null : root.querySelector(".stMain");
-    window.history.replaceState(Object.assign({}, window.history.state, { khDown: main ? main.scrollTop : 0 }), "");
+    var main = first.isConnected ? null : root.querySelector(".stMain"), down = main ? main.scrollTop : window.scrollY;
+    kept(function (store) { store.setItem("kh213:" + window.location.href, down); });
   });
 })();
