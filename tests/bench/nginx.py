@@ -1,4 +1,4 @@
-"""nginx beside the site, with one worker: alone, as the measure of a fast server, and as it is shipped, before the site."""
+"""nginx beside the site, with one worker: alone, as a cache that does nothing else, and as it is shipped."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ import httpx
 from tests import serving
 
 SHIPPED = serving.ROOT / "deploy" / "nginx"
-READER = "X-Bench-Reader"  # the address that a request seems to come from, where the shipped nginx is asked
 
 _MAIN = """
-daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 1; {user}
+daemon off; pcre_jit on; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 1; {user}
 events {{ worker_connections 256; }}
 http {{
   client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
@@ -31,12 +30,22 @@ _ALONE = """
   access_log off; sendfile on; tcp_nopush on; open_file_cache max=10; types {{ text/csv csv; image/svg+xml svg; }}
   server {{ listen 127.0.0.1:{port}; root {folder}/files; keepalive_requests 100000; }}
 """
+# The least that keeps what a site answered: what nginx's own cache costs, whatever stands around it.
+_KEEPS = """
+  proxy_cache_path {folder}/cache keys_zone=kept:10m;
+  access_log off; open_file_cache max=10;
+  server {{
+    listen 127.0.0.1:{port}; keepalive_requests 100000; output_buffers 1 64k;
+    location / {{
+      proxy_cache kept; proxy_cache_valid 200 60s; proxy_ignore_headers Cache-Control Expires Vary; proxy_pass {site};
+    }}
+  }}
+"""
 # The three files that every operator writes; the log as it is shipped. Limits stay, and count each reader for itself.
 _MACHINE = """
 proxy_cache_path {folder}/cache levels=1:2 keys_zone=kh213:20m max_size=1g inactive=7d use_temp_path=off;
 access_log {folder}/kh213.log kh213 buffer=64k flush=5s;
 map $scheme $kh_secure {{ default ""; }}
-set_real_ip_from 127.0.0.1; real_ip_header {reader};
 """
 
 
@@ -49,11 +58,20 @@ def alone(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
+def keeps(folder: Path, site: str) -> Iterator[str]:
+    """Stands before the site and keeps its answers, and does nothing else."""
+    folder.mkdir()
+    port = serving.free_port()
+    with _running(folder, _KEEPS.format(folder=folder, port=port, site=site), port) as url:
+        yield url
+
+
+@contextmanager
 def shipped(folder: Path, site: str) -> Iterator[str]:
     """Stands before the site at the address `site` with the configuration of deploy/."""
     port, own = serving.free_port(), folder / "kh213"
     shutil.copytree(SHIPPED, folder, dirs_exist_ok=True)
-    (own / "machine.conf").write_text(_MACHINE.format(folder=folder, reader=READER))
+    (own / "machine.conf").write_text(_MACHINE.format(folder=folder))
     (own / "listen.conf").write_text(f"listen 127.0.0.1:{port};\n")
     (own / "replicas.conf").write_text(f"server {site.removeprefix('http://')};\n")
     with _running(folder, "include kh213.conf;", port) as url:
