@@ -74,10 +74,14 @@
       return each.playState === "running" && each.effect.getComputedTiming().endTime < Infinity;
     });
   }
-  /* A frame is not drawn as long as it is hidden: so the app is let come near, behind the page, before it takes its place. */
+  /* A frame is not drawn as long as it is hidden: so the app is let come near, behind the page, before it takes its place.
+     One outside the window is not drawn even then (a browser saves itself frames of another origin), nor would it be seen. */
   function near(app) {
     root.classList.add("kh-near");
-    return late() || all(app, "iframe.stCustomComponentV1").every(function (frame) { return told.has(frame.contentWindow); });
+    return late() || all(app, "iframe.stCustomComponentV1").every(function (frame) {
+      var box = frame.getBoundingClientRect();
+      return told.has(frame.contentWindow) || box.bottom <= 0 || box.top >= window.innerHeight;
+    });
   }
 
   /* 3. Not while the reader is in the middle of something. */
