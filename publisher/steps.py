@@ -20,9 +20,9 @@ from kh213.release.draft.mending import Change
 from kh213.release.issues import Unusable
 from kh213.release.package import read_package
 from kh213.view import addresses
-from kh213.view.changes import sentences
-from kh213.view.draft import draft_view
-from kh213.view.publishing import change_line, done_view
+from kh213.view.change.page import sentences
+from kh213.view.draft.publishing import change_line, done_view
+from kh213.view.draft.sheets import draft_view
 from kh213.words import Words, formats, issues
 from kh213.words.publishing import refusal
 from publisher import work

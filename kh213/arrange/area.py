@@ -5,9 +5,9 @@ from kh213.arrange.asked import Asked
 from kh213.arrange.pieces import Field, Markup, Part, Picture, Piece, choice_of, show, tell
 from kh213.model.areas import Area
 from kh213.view import addresses
-from kh213.view.area import AreaPage, area_chart, area_page
+from kh213.view.area.page import AreaPage, area_chart, area_page
+from kh213.view.area.places import asked_area, browse, named_on, results
 from kh213.view.pinned import share
-from kh213.view.places import asked_area, browse, named_on, results
 from kh213.view.reader import Reader
 from kh213.words import formats
 

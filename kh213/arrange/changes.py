@@ -5,8 +5,8 @@ from kh213.arrange.asked import Asked
 from kh213.arrange.pieces import NotNow, Part, show, tell
 from kh213.release.issues import Unusable
 from kh213.view import addresses
-from kh213.view.changes import changes_page, citation_line
-from kh213.view.compared import choices, earlier, uncompared, withdrawn_lines
+from kh213.view.change.compared import choices, earlier, uncompared, withdrawn_lines
+from kh213.view.change.page import changes_page, citation_line
 from kh213.view.reader import Reader
 
 

@@ -7,14 +7,14 @@ from kh213.arrange.asked import Asked
 from kh213.arrange.map import bound
 from kh213.arrange.pieces import Box, Field, Frame, Part, Several, show, tell
 from kh213.view import addresses
-from kh213.view.embed_boxes import how_boxes, what_boxes
-from kh213.view.embed_choices import LEAST, MOST, PARAMETERS, change, settle
-from kh213.view.embed_page import embed_page, packed
+from kh213.view.embed.boxes import how_boxes, what_boxes
+from kh213.view.embed.choices import LEAST, MOST, PARAMETERS, change, settle
+from kh213.view.embed.page import embed_page, packed
 from kh213.view.reader import Reader
 
 
 def arrange(asked: Asked, reader: Reader) -> Part:
-    """The page Nhúng, as the parameters of embed_choices.PARAMETERS have it; `bo` is a set of targets for a briefing."""
+    """The page Nhúng, as the parameters of view/embed/choices.py have it; `bo` is a set of targets for a briefing."""
     w, promises = reader.w, reader.promises()
     given = {name: asked(name) for name in PARAMETERS}
     embed = settle(reader, given)

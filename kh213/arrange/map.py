@@ -8,18 +8,18 @@ from functools import partial
 from kh213.arrange import published
 from kh213.arrange.asked import Asked
 from kh213.arrange.pieces import Box, Choice, Map, Part, Piece, Puts, show, tell
-from kh213.view.map import MapPage, map_page
-from kh213.view.map_area import map_area
-from kh213.view.map_boxes import Box as Options
-from kh213.view.map_boxes import period_box, place_boxes, subject_boxes
-from kh213.view.map_choices import PARAMETERS, Choices, change, choices, clicked
+from kh213.view.map.area import map_area
+from kh213.view.map.boxes import Box as Options
+from kh213.view.map.boxes import period_box, place_boxes, subject_boxes
+from kh213.view.map.choices import PARAMETERS, Choices, change, choices, clicked
+from kh213.view.map.page import MapPage, map_page
 from kh213.view.reader import Reader
 
 Write = Callable[[str, str], Puts]
 
 
 def arrange(asked: Asked, reader: Reader) -> Part:
-    """The page Bản đồ, as the parameters of map_choices.PARAMETERS have it."""
+    """The page Bản đồ, as the parameters of view/map/choices.py have it."""
     w = reader.w
     given = {name: asked(name) for name in PARAMETERS}
     chosen = choices(reader, **given)

@@ -9,9 +9,9 @@ from typing import Any
 from kh213.draw.charts import chart_spec
 from kh213.draw.html import html
 from kh213.draw.still import still_chart, still_map
-from kh213.view.chart import Chart
+from kh213.view.figures.chart import Chart
 from kh213.view.frame import Notice
-from kh213.view.map import MapPage
+from kh213.view.map.page import MapPage
 from kh213.words import Words
 
 LONGEST_TEXT = 120  # of what a reader may look for

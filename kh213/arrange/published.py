@@ -19,7 +19,7 @@ from kh213.release.grids import Grid, read_grids
 from kh213.release.issues import Unusable
 from kh213.release.verbatim import verbatim
 from kh213.view import addresses
-from kh213.view.area_beside import Borders, Touching
+from kh213.view.area.beside import Borders, Touching
 from kh213.view.citation import Citation
 from kh213.view.citation import citation as cite
 from kh213.view.reader import Reader

@@ -5,9 +5,9 @@ from kh213.arrange.asked import Asked
 from kh213.arrange.pieces import Markup, NotNow, Part, show, tell
 from kh213.model.plan import Plan
 from kh213.view.reader import Reader
-from kh213.view.verify import verify_page
-from kh213.view.verify_all import verify_all_page
-from kh213.view.verify_asked import named, settled, standings, subject, wrong
+from kh213.view.verify.all import verify_all_page
+from kh213.view.verify.asked import named, settled, standings, subject, wrong
+from kh213.view.verify.page import verify_page
 
 
 def arrange(asked: Asked, shown: Reader) -> Part:

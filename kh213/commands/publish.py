@@ -17,7 +17,7 @@ from kh213.release import publishing, store
 from kh213.release.causes import causes
 from kh213.release.diff import Difference, difference
 from kh213.view import addresses
-from kh213.view.changes import sentences
+from kh213.view.change.page import sentences
 from kh213.words import LANGUAGES, Words, formats, issues, words
 from kh213.words.publishing import refusal
 

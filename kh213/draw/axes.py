@@ -10,7 +10,7 @@ from math import gcd
 
 from kh213.draw.labels import TIERS, Style, text_width
 from kh213.draw.theme import SMALL
-from kh213.view.chart import Chart
+from kh213.view.figures.chart import Chart
 from kh213.words import Words, formats
 
 EDGE = 16  # pixels from the first and last day to the sides of the plot

@@ -9,7 +9,7 @@ from itertools import pairwise
 from kh213.draw.labels import TIERS, Across, Obstacle, Spot, Wish
 from kh213.draw.marks import BOLD, QUIET, due, is_exact, whisker
 from kh213.draw.plot import Plot
-from kh213.view.chart import Goal, Point
+from kh213.view.figures.chart import Goal, Point
 from kh213.words import Words
 
 _ALL_NAMED = 8  # where there are more figures, only the first, last, lowest and highest are

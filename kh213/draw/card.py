@@ -15,7 +15,7 @@ from kh213.draw.labels import GLUE
 from kh213.draw.sheet import AIR, Ink, Sheet, lines
 from kh213.draw.theme import Palette, palette
 from kh213.draw.verdict_mark import verdict_mark
-from kh213.view.card import HEIGHT, WIDTH, Card
+from kh213.view.outside.card import HEIGHT, WIDTH, Card
 
 _MARGIN = 60.0
 _ROOM = WIDTH - 2 * _MARGIN

@@ -14,7 +14,7 @@ from kh213.draw.sheet import Ink, Sheet
 from kh213.draw.sheet_chart import draw_chart
 from kh213.draw.theme import Palette, palette
 from kh213.draw.verdict_mark import verdict_mark
-from kh213.view.embedded import Embedded
+from kh213.view.embed.chart import Embedded
 from kh213.words import Words
 
 

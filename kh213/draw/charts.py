@@ -26,7 +26,7 @@ from kh213.draw.labels import TIERS, Across, Spot, Style, Wish, lines, placed, t
 from kh213.draw.marks import BOLD, QUIET, drawn, written
 from kh213.draw.theme import PADDING, Palette, config, palette
 from kh213.draw.timeline import timeline
-from kh213.view.chart import Chart
+from kh213.view.figures.chart import Chart
 from kh213.words import Words
 
 _KEPT = 400  # specifications

@@ -15,9 +15,9 @@ from kh213.draw.html import html
 from kh213.draw.sheet import FONTS
 from kh213.draw.static_map import class_alone, map_alone
 from kh213.draw.theme import Fill, Palette, fills, palette
-from kh213.view.embedded import Embedded
+from kh213.view.embed.chart import Embedded
+from kh213.view.embed.map import StaticMap
 from kh213.view.reader import Link
-from kh213.view.static_map import StaticMap
 from kh213.words import Words
 
 AUTO = "auto"

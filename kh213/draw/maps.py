@@ -25,7 +25,7 @@ from jinja2 import Environment
 from kh213.draw.map_shapes import UNITS, Drawing, Outline, of_grid, of_layer
 from kh213.draw.theme import FONT, fills, palette
 from kh213.view import addresses
-from kh213.view.map import MapPage, Place
+from kh213.view.map.page import MapPage, Place
 from kh213.words import Words
 
 _TEMPLATES = files("kh213.draw") / "templates"

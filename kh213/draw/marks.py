@@ -11,7 +11,7 @@ import altair as alt
 
 from kh213.draw.labels import Obstacle, Style, Wish, Word
 from kh213.draw.theme import SMALL, Palette
-from kh213.view.chart import Chart, Goal, Point
+from kh213.view.figures.chart import Chart, Goal, Point
 from kh213.words import Words, formats
 
 Row = dict[str, Any]

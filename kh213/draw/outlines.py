@@ -16,7 +16,7 @@ from shapely import LineString, MultiLineString, MultiPolygon, Point, Polygon, a
 from shapely.geometry.base import BaseGeometry
 
 from kh213.draw import map_shapes
-from kh213.view.map import MapPage
+from kh213.view.map.page import MapPage
 
 _TALLEST = 1.1  # of the width: no map is higher
 _LARGEST = 72.0  # pixels: no square is larger

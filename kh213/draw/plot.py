@@ -10,7 +10,7 @@ from itertools import pairwise
 from kh213.draw.axes import EDGE, TimeAxis
 from kh213.draw.labels import TIERS, Across
 from kh213.draw.marks import ends
-from kh213.view.chart import Chart, Point
+from kh213.view.figures.chart import Chart, Point
 from kh213.words import Words
 
 HIGH = 230  # pixels from the top of the plot to the axis

@@ -22,7 +22,7 @@ from kh213.draw.picture import FEW_WORDS
 from kh213.draw.plot import Plot
 from kh213.draw.sheet import AIR, Ink, Piece, Sheet
 from kh213.draw.theme import SMALL, TEXT
-from kh213.view.chart import Chart, Goal, Point
+from kh213.view.figures.chart import Chart, Goal, Point
 from kh213.words import Words
 
 _NEEDED = 2  # of the words on a small picture: the target and the last figure

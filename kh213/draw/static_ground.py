@@ -11,9 +11,9 @@ from shapely.geometry.base import BaseGeometry
 from kh213.draw.outlines import Outlines, hatched, path
 from kh213.draw.sheet import Ink, Piece, Sheet, lines
 from kh213.draw.theme import Fill
-from kh213.view.map import MapPage, Place
-from kh213.view.map_change import CHANGED
-from kh213.view.scale import MISSING, NOTHING, UNCLEAR
+from kh213.view.map.change import CHANGED
+from kh213.view.map.page import MapPage, Place
+from kh213.view.map.scale import MISSING, NOTHING, UNCLEAR
 
 _LEAST_DIGITS = 8.5
 _BOLD_FROM = 13.5  # larger figures carry the picture

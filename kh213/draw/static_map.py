@@ -19,8 +19,8 @@ from kh213.draw.picture import look as sized
 from kh213.draw.sheet import Ink, Sheet
 from kh213.draw.static_ground import ground_map, swatch
 from kh213.draw.theme import Fill, Palette, fills, palette
-from kh213.view.map import LegendRow
-from kh213.view.static_map import StaticMap
+from kh213.view.embed.map import StaticMap
+from kh213.view.map.page import LegendRow
 
 _STRIP = 560  # from here the legend may be a strip
 _STEP = 3.0

@@ -17,8 +17,8 @@ from kh213.draw.html import html
 from kh213.draw.map_shapes import UNITS, Drawing, Outline, Ring
 from kh213.draw.maps import drawing
 from kh213.draw.theme import Palette, palette
-from kh213.view.chart import Chart
-from kh213.view.map import MapPage, Place
+from kh213.view.figures.chart import Chart
+from kh213.view.map.page import MapPage, Place
 from kh213.words import Words
 
 # Pixels across: phones of 320, 360, 390 and 430, tablets, the full page. The widest that fits is shown.

@@ -104,8 +104,8 @@ class Fill:
 
 @lru_cache(maxsize=2)
 def fills(dark: bool) -> Mapping[str, Fill]:
-    """The classes of a map (view/scale.py, view/map_change.py): orange is short or worse, teal reached or better, blue
-    only a value; on each side the strongest lies farthest from the target, the palest next to it.
+    """The classes of a map (view/map/scale.py, view/map/change.py): orange is short or worse, teal reached or better,
+    blue only a value; on each side the strongest lies farthest from the target, the palest next to it.
 
     No two classes of one scale have the same lightness, so they stay apart in grey (the order stands in the legend).
     What stands outside of them (missing, changed, nothing arose, cannot be told) has the colour of the paper, and its

@@ -14,7 +14,7 @@ from kh213.draw.labels import TIERS
 from kh213.draw.marks import Drawing, Row, dot, drawn, is_exact, named, painted, whisker
 from kh213.draw.plot import Plot
 from kh213.draw.theme import Palette
-from kh213.view.chart import Chart
+from kh213.view.figures.chart import Chart
 from kh213.words import Words
 
 _AXIS_ROOM = 46

@@ -7,7 +7,7 @@ from html import escape
 from uuid import UUID, uuid5
 from xml.etree import ElementTree as ET
 
-from kh213.view.feed import Entry, Feed
+from kh213.view.outside.feed import Entry, Feed
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _OURS = UUID("c57824a6-618a-43c0-895e-09b972f47e5b")  # drawn once; a change would make every entry new to every reader

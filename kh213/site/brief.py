@@ -30,9 +30,10 @@ from kh213.site.answers import Body, answer
 from kh213.site.asked import DAY, RefusalError
 from kh213.site.kept import Busy, Kept, folder, hash_of
 from kh213.site.openapi import AS_OF, DOCX, KY, LANG, PPTX, Described, Operation, Parameter, text
-from kh213.view import addresses, briefing
-from kh213.view.briefing import Briefing
-from kh213.view.places import asked_area, named_on
+from kh213.view import addresses
+from kh213.view.area.places import asked_area, named_on
+from kh213.view.briefing import whole as briefing
+from kh213.view.briefing.whole import Briefing
 from kh213.view.reader import Reader
 from kh213.words import LANGUAGES, formats, words
 

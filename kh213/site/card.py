@@ -20,9 +20,9 @@ from kh213.site.kept import Busy
 from kh213.site.openapi import AS_OF, KY, LANG, Described, Operation, Parameter, choice, text
 from kh213.site.pictures import Picture
 from kh213.view import addresses
-from kh213.view.card import Subject, card
+from kh213.view.area.places import asked_area, named_on
+from kh213.view.outside.card import Subject, card
 from kh213.view.pages import PAGES
-from kh213.view.places import asked_area, named_on
 from kh213.view.reader import Reader
 from kh213.words import LANGUAGES, formats, words
 

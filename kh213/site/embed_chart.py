@@ -14,8 +14,8 @@ from kh213.site import asked
 from kh213.site.asked import RefusalError
 from kh213.site.openapi import AS_OF, KY, Operation, Parameter, text
 from kh213.site.pictures import PAGE, TYPES, Manner, Picture, route
-from kh213.view.embedded import embedded
-from kh213.view.places import asked_area
+from kh213.view.area.places import asked_area
+from kh213.view.embed.chart import embedded
 from kh213.view.reader import Reader
 from kh213.words import formats
 

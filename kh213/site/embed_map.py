@@ -20,10 +20,10 @@ from kh213.site import asked
 from kh213.site.asked import RefusalError
 from kh213.site.openapi import AS_OF, KY, Operation, Parameter, choice, text
 from kh213.site.pictures import PAGE, TYPES, Manner, Picture, route
-from kh213.view.map import map_page
-from kh213.view.map_choices import GEOGRAPHY, LEVELS, TILES, Choices, choices, subjects
+from kh213.view.embed.map import framed_links, static_map
+from kh213.view.map.choices import GEOGRAPHY, LEVELS, TILES, Choices, choices, subjects
+from kh213.view.map.page import map_page
 from kh213.view.reader import Reader
-from kh213.view.static_map import framed_links, static_map
 from kh213.words import formats
 
 _DRAWINGS = {"tiles": TILES, "geography": GEOGRAPHY}

@@ -19,7 +19,7 @@ from kh213.site.answers import Body, answer
 from kh213.site.asked import Publication, RefusalError
 from kh213.site.openapi import LANG, Described, Operation
 from kh213.view import addresses
-from kh213.view.feed import News, feed
+from kh213.view.outside.feed import News, feed
 from kh213.words import LANGUAGES, formats, words
 
 ATOM = "application/atom+xml"

@@ -13,9 +13,10 @@ from kh213.arrange.asked import Asked
 from kh213.arrange.visits import Visit, visit
 from kh213.model.plan import Plan
 from kh213.release import store
-from kh213.view import addresses, known
-from kh213.view.card import HEIGHT, WIDTH, Card, address, card, description, subject
-from kh213.view.dataset import dataset
+from kh213.view import addresses
+from kh213.view.outside import known
+from kh213.view.outside.card import HEIGHT, WIDTH, Card, address, card, description, subject
+from kh213.view.outside.dataset import dataset
 from kh213.view.pages import Page
 from kh213.view.reader import Reader
 from kh213.view.withdrawn import withdrawn_page

@@ -14,7 +14,8 @@ from kh213.site import asked, errors
 from kh213.site.answers import Body, answer
 from kh213.site.asked import RefusalError
 from kh213.site.openapi import Described, Operation
-from kh213.view import addresses, known
+from kh213.view import addresses
+from kh213.view.outside import known
 from kh213.view.reader import Reader
 from kh213.words import LANGUAGES, words
 

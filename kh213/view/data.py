@@ -12,8 +12,8 @@ from kh213.release.check import Rows
 from kh213.release.schema import TABLES, Column, Table
 from kh213.release.store import DEMO, LATEST
 from kh213.view import addresses
+from kh213.view.outside.snippets import Snippet, snippets
 from kh213.view.reader import Link, Reader
-from kh213.view.snippets import Snippet, snippets
 from kh213.words import Words, formats
 
 SHOWN_ROWS = 50

@@ -8,9 +8,9 @@ from kh213.model.figures import series
 from kh213.model.plan import Target
 from kh213.view import addresses
 from kh213.view.abbreviations import written_out
-from kh213.view.chart import Chart, target_chart
-from kh213.view.figures import FigureTable, figure_table
-from kh213.view.judgement import Judgement, judgement
+from kh213.view.figures.chart import Chart, target_chart
+from kh213.view.figures.judgement import Judgement, judgement
+from kh213.view.figures.table import FigureTable, figure_table
 from kh213.view.reader import Link, Reader, verdicts
 from kh213.words import formats
 

@@ -15,8 +15,8 @@ from kh213.model.verdict import METHOD_VERSION, PACED, REASONS, VERDICTS, Pace, 
 from kh213.release.store import DEMO
 from kh213.view import addresses
 from kh213.view.data import pinned
-from kh213.view.figures import FigureTable, figure_table
-from kh213.view.judgement import Judgement, judgement, label, mark
+from kh213.view.figures.judgement import Judgement, judgement, label, mark
+from kh213.view.figures.table import FigureTable, figure_table
 from kh213.view.overview import tally
 from kh213.view.reader import Link, Reader, verdicts
 from kh213.words import Words, formats

@@ -11,8 +11,8 @@ from kh213.model.observation import Trait
 from kh213.model.plan import ContentGroup, Observation, Target
 from kh213.model.verdict import Verdict
 from kh213.view.abbreviations import written_out
-from kh213.view.chart import status_words
-from kh213.view.judgement import Judgement, counts, judgement
+from kh213.view.figures.chart import status_words
+from kh213.view.figures.judgement import Judgement, counts, judgement
 from kh213.view.reader import Link, Reader, verdicts
 from kh213.words import Words, formats
 

@@ -26,12 +26,12 @@ from kh213.model.search import find
 from kh213.model.verdict import status
 from kh213.release.read import read_plan
 from kh213.release.verbatim import verbatim
-from kh213.view.area import area_page
+from kh213.view.area.page import area_page
 from kh213.view.data import data_page
 from kh213.view.frame import frame
 from kh213.view.indicator import target_page
-from kh213.view.map import map_page
-from kh213.view.map_choices import choices
+from kh213.view.map.choices import choices
+from kh213.view.map.page import map_page
 from kh213.view.method import method_page
 from kh213.view.overview import overview
 from kh213.view.reader import Reader

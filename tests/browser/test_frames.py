@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from kh213.view.embed_codes import LISTENER
+from kh213.view.embed.codes import LISTENER
 from tests.serving import Site
 
 pytestmark = pytest.mark.browser

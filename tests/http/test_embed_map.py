@@ -20,8 +20,9 @@ from kh213.draw import png
 from kh213.release import store
 from kh213.site import asked, embed, embed_map, pictures
 from kh213.site.kept import Kept
-from kh213.view import addresses, map_words
-from kh213.view.map_choices import choices, subjects
+from kh213.view import addresses
+from kh213.view.map import words as map_words
+from kh213.view.map.choices import choices, subjects
 from kh213.view.reader import Reader
 from kh213.words import words
 from tests.builders import area, observation, write_package

@@ -7,8 +7,8 @@ import pytest
 
 from kh213.release.grids import read_grids
 from kh213.release.read import read_plan
-from kh213.view.embed_choices import settle
-from kh213.view.embed_page import EmbedPage, embed_page, packed
+from kh213.view.embed.choices import settle
+from kh213.view.embed.page import EmbedPage, embed_page, packed
 from kh213.view.reader import Reader
 from kh213.words import words
 from tests.serving import Site

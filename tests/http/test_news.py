@@ -14,8 +14,8 @@ import pytest
 from kh213.model.plan import Plan
 from kh213.release.publishing import withdraw
 from kh213.release.read import read_plan
+from kh213.view.outside.snippets import snippets
 from kh213.view.reader import Reader
-from kh213.view.snippets import snippets
 from kh213.words import words
 from tests import publications, second_release, serving
 from tests.publications import FIRST, SECOND

@@ -10,9 +10,9 @@ from kh213.model.verdict import status
 from kh213.release.boundaries.layers import Layer, layer_for
 from kh213.release.grids import read_grids
 from kh213.release.store import open_publication
-from kh213.view.map import MapPage, map_page
-from kh213.view.map_area import map_area
-from kh213.view.map_choices import choices
+from kh213.view.map.area import map_area
+from kh213.view.map.choices import choices
+from kh213.view.map.page import MapPage, map_page
 from kh213.view.reader import Reader
 from kh213.words import words
 from tests import invented_province

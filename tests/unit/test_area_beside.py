@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from kh213.model.areas import Area
-from kh213.view.area import area_page
-from kh213.view.area_beside import Beside, Borders, Touching, no_borders
-from kh213.view.places import asked_area
+from kh213.view.area.beside import Beside, Borders, Touching, no_borders
+from kh213.view.area.page import area_page
+from kh213.view.area.places import asked_area
 from kh213.view.reader import Reader
 from kh213.words import words
 from tests import builders

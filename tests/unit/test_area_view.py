@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from kh213.model.plan import PlanName
-from kh213.view.area import AreaPage, area_chart, area_page
-from kh213.view.places import asked_area, browse, dated, named_on, results
+from kh213.view.area.page import AreaPage, area_chart, area_page
+from kh213.view.area.places import asked_area, browse, dated, named_on, results
 from kh213.view.reader import Reader
 from kh213.words import words
 from tests import builders

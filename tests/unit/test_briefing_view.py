@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from kh213.release.read import read_plan
-from kh213.view import briefing
-from kh213.view.briefing import Briefing
-from kh213.view.judgement import judgement
-from kh213.view.places import asked_area
+from kh213.view.area.places import asked_area
+from kh213.view.briefing import whole as briefing
+from kh213.view.briefing.whole import Briefing
+from kh213.view.figures.judgement import judgement
 from kh213.view.reader import Reader, verdicts
 from kh213.words import words
 from tests.builders import area, change, indicator, make_plan, observation, record, source, target

@@ -9,8 +9,8 @@ import pytest
 
 from kh213.release.diff import Difference, difference
 from kh213.view import addresses
-from kh213.view.changes import changes_page, citation_line, sentences
-from kh213.view.compared import choices, earlier, uncompared, withdrawn_lines
+from kh213.view.change.compared import choices, earlier, uncompared, withdrawn_lines
+from kh213.view.change.page import changes_page, citation_line, sentences
 from kh213.view.reader import Reader
 from kh213.words import words
 from tests import second_release

@@ -18,9 +18,9 @@ from kh213.draw.sheet import Ink
 from kh213.draw.theme import palette
 from kh213.model.plan import Plan
 from kh213.release.read import read_plan
-from kh213.view.embedded import Embedded, embedded
-from kh213.view.judgement import label
-from kh213.view.places import asked_area
+from kh213.view.area.places import asked_area
+from kh213.view.embed.chart import Embedded, embedded
+from kh213.view.figures.judgement import label
 from kh213.view.reader import Reader
 from kh213.words import words
 from tests.builders import area, indicator, make_plan, observation, target

@@ -18,7 +18,7 @@ from kh213.draw.charts import target_chart
 from kh213.draw.labels import TIERS, Style, broken, text_width
 from kh213.draw.theme import config, palette
 from kh213.model.periods import parse_period
-from kh213.view.chart import Chart, Goal, Mark, Point
+from kh213.view.figures.chart import Chart, Goal, Mark, Point
 from kh213.words import LANGUAGES, formats, words
 
 Spec = dict[str, Any]

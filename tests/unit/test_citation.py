@@ -11,8 +11,8 @@ from kh213.export import citation as files
 from kh213.model.plan import Plan
 from kh213.release.read import read_plan
 from kh213.view.citation import Work, citation, line, work
+from kh213.view.outside.snippets import snippets
 from kh213.view.reader import Reader
-from kh213.view.snippets import snippets
 from kh213.words import words
 from tests.builders import make_plan
 from tests.second_release import FIRST, ROOT

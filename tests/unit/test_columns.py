@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from kh213.view.chart import target_chart
-from kh213.view.columns import Column, columns, number_format
+from kh213.view.figures.chart import target_chart
+from kh213.view.figures.columns import Column, columns, number_format
 from kh213.view.reader import Reader, verdicts
 from kh213.words import words
 from tests.builders import Record, indicator, make_plan, observation, target

@@ -7,8 +7,8 @@ import pytest
 from kh213.release.causes import causes
 from kh213.release.draft.sheets import Draft, Line, Sheet
 from kh213.release.issues import Issue
-from kh213.view.draft import SHOWN_NOTES, DraftView, SheetView, draft_view
-from kh213.view.draft_notes import letter
+from kh213.view.draft.notes import letter
+from kh213.view.draft.sheets import SHOWN_NOTES, DraftView, SheetView, draft_view
 from kh213.words import words
 
 VI = words("vi")

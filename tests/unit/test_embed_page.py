@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from kh213.draw import picture
 from kh213.release.grids import read_grids
 from kh213.release.read import read_plan
-from kh213.view.area import area_page
-from kh213.view.embed_boxes import how_boxes, what_boxes
-from kh213.view.embed_choices import LEAST, MOST, PARAMETERS, USUAL_WIDTH, WIDTHS, areas, change, settle
-from kh213.view.embed_page import EmbedPage, embed_page, packed
+from kh213.view.area.page import area_page
+from kh213.view.embed.boxes import how_boxes, what_boxes
+from kh213.view.embed.choices import LEAST, MOST, PARAMETERS, USUAL_WIDTH, WIDTHS, areas, change, settle
+from kh213.view.embed.page import EmbedPage, embed_page, packed
 from kh213.view.indicator import target_page
-from kh213.view.map_choices import choices
-from kh213.view.map_words import links
+from kh213.view.map.choices import choices
+from kh213.view.map.words import links
 from kh213.view.reader import Reader
 from kh213.words import words
 from tests.builders import area, indicator, make_plan, observation

@@ -10,7 +10,7 @@ from kh213.export.atom import atom
 from kh213.release.diff import difference
 from kh213.release.log import Entry as Withdrawal
 from kh213.release.read import read_plan
-from kh213.view.feed import News, feed
+from kh213.view.outside.feed import News, feed
 from kh213.words import words
 from tests import second_release
 from tests.builders import make_plan

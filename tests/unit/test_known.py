@@ -10,8 +10,8 @@ from kh213.export.sitemap import sitemap
 from kh213.model.plan import Plan, Text
 from kh213.release.read import read_plan
 from kh213.site.head import head
-from kh213.view import known
-from kh213.view.dataset import dataset
+from kh213.view.outside import known
+from kh213.view.outside.dataset import dataset
 from kh213.view.pages import PAGES, page
 from kh213.view.reader import Reader
 from kh213.words import words

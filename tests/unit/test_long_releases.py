@@ -21,13 +21,13 @@ from kh213.release.issues import Issue, Unusable
 from kh213.release.package import describe, write_csv, write_descriptor
 from kh213.release.read import read_plan, read_whole
 from kh213.release.schema import TABLES
-from kh213.view.area import area_page
-from kh213.view.dataset import dataset
+from kh213.view.area.page import area_page
 from kh213.view.frame import frame
 from kh213.view.indicator import target_page
-from kh213.view.map import map_page
-from kh213.view.map_choices import choices
+from kh213.view.map.choices import choices
+from kh213.view.map.page import map_page
 from kh213.view.method import method_page
+from kh213.view.outside.dataset import dataset
 from kh213.view.overview import overview
 from kh213.view.reader import Reader
 from kh213.words import words

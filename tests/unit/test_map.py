@@ -9,9 +9,9 @@ from kh213.draw import tiles
 from kh213.model.plan import Plan
 from kh213.release.grids import Grid, Tile, grid_for, read_grid, read_grids
 from kh213.release.read import read_plan
-from kh213.view.map import MapPage, map_page
-from kh213.view.map_area import map_area
-from kh213.view.map_choices import choices
+from kh213.view.map.area import map_area
+from kh213.view.map.choices import choices
+from kh213.view.map.page import MapPage, map_page
 from kh213.view.reader import Reader
 from kh213.words import words
 from tests.builders import area, change, indicator, make_plan, observation, target

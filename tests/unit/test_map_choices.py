@@ -8,8 +8,8 @@ import pytest
 
 from kh213.release.boundaries.layers import NotCovered
 from kh213.release.read import read_plan
-from kh213.view.map_boxes import period_box, place_boxes, subject_boxes
-from kh213.view.map_choices import change, choices, clicked
+from kh213.view.map.boxes import period_box, place_boxes, subject_boxes
+from kh213.view.map.choices import change, choices, clicked
 from kh213.view.reader import Reader
 from kh213.words import words
 

@@ -17,8 +17,8 @@ from kh213.draw.theme import fills
 from kh213.release.boundaries.layers import Layer, NotCovered
 from kh213.release.grids import Grid, Tile, read_grids
 from kh213.release.read import read_plan
-from kh213.view.map import map_page
-from kh213.view.map_choices import choices
+from kh213.view.map.choices import choices
+from kh213.view.map.page import map_page
 from kh213.view.reader import Reader
 from kh213.words import words
 from tests.builders import area, indicator, make_plan, observation, target

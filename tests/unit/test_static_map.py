@@ -20,10 +20,10 @@ from kh213.model.plan import Plan
 from kh213.release.boundaries.layers import Layer
 from kh213.release.grids import Grid, Tile, read_grids
 from kh213.release.read import read_plan
-from kh213.view.map import MapPage, map_page
-from kh213.view.map_choices import choices
+from kh213.view.embed.map import StaticMap, static_map
+from kh213.view.map.choices import choices
+from kh213.view.map.page import MapPage, map_page
 from kh213.view.reader import Reader
-from kh213.view.static_map import StaticMap, static_map
 from kh213.words import LANGUAGES, words
 from tests.builders import area, indicator, make_plan, observation, target
 

@@ -10,9 +10,9 @@ from kh213.model.plan import Plan
 from kh213.release.diff import Difference, difference
 from kh213.release.read import read_plan
 from kh213.view.reader import Reader
-from kh213.view.verify import VerifyPage, verify_page
-from kh213.view.verify_all import VerifyAllPage, verify_all_page
-from kh213.view.verify_asked import settled, standings, subject, wrong
+from kh213.view.verify.all import VerifyAllPage, verify_all_page
+from kh213.view.verify.asked import settled, standings, subject, wrong
+from kh213.view.verify.page import VerifyPage, verify_page
 from kh213.words import LANGUAGES, words
 from tests import second_release
 from tests.second_release import OLD

@@ -11,8 +11,8 @@ from openpyxl.cell import WriteOnlyCell
 
 from kh213.export.office.common import LOCALES, Colours, plain
 from kh213.export.sheets import BOLD, text_cell, workbook_bytes
-from kh213.view.briefing_promise import Promise
-from kh213.view.chart import Chart
+from kh213.view.briefing.promise import Promise
+from kh213.view.figures.chart import Chart
 from kh213.words import Words
 
 SHEET = "kh213"

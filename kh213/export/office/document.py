@@ -13,8 +13,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from kh213.export.office import paper
 from kh213.export.office.common import AUTHOR, Colours, moment, plain, qr_png, without_clock
 from kh213.export.office.paper import SMALL
-from kh213.view.briefing import Briefing
-from kh213.view.briefing_promise import Promise
+from kh213.view.briefing.promise import Promise
+from kh213.view.briefing.whole import Briefing
 from kh213.words import Words, words
 
 _WIDE = 160  # mm between the margins

@@ -25,8 +25,8 @@ from docx.text.paragraph import Paragraph
 
 from kh213.export.office.chart import WORKBOOK, chart_workbook, chart_xml
 from kh213.export.office.common import LOCALES, Colours, is_address, plain
-from kh213.view.briefing_promise import Promise
-from kh213.view.chart import Chart
+from kh213.view.briefing.promise import Promise
+from kh213.view.figures.chart import Chart
 from kh213.words import Words
 
 FONT = "Times New Roman"

@@ -22,8 +22,8 @@ from kh213.export.office import fit
 from kh213.export.office.chart import WORKBOOK, chart_workbook, chart_xml
 from kh213.export.office.deck import Box, Pen, describe, write
 from kh213.export.office.marks import MARKS, Point
-from kh213.view.briefing_promise import Promise
-from kh213.view.chart import Chart
+from kh213.view.briefing.promise import Promise
+from kh213.view.figures.chart import Chart
 from kh213.words import Words
 
 _POINTS = 72

@@ -9,10 +9,10 @@ from pptx.slide import Slide
 from kh213.export.office import deck, fit, slide_shapes
 from kh213.export.office.common import AUTHOR, Colours, moment, plain, without_clock
 from kh213.export.office.deck import MARGIN, WIDE, Pen
-from kh213.view.briefing import Briefing
-from kh213.view.briefing_promise import Promise
-from kh213.view.briefing_tables import Table
-from kh213.view.chart import Chart
+from kh213.view.briefing.promise import Promise
+from kh213.view.briefing.tables import Table
+from kh213.view.briefing.whole import Briefing
+from kh213.view.figures.chart import Chart
 from kh213.words import Words, words
 
 _ACROSS = WIDE - 2 * MARGIN

@@ -1,0 +1,1 @@
+"""One place and the places around it: the page Địa phương, and how a place is found, named and spoken of."""

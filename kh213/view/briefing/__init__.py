@@ -1,0 +1,1 @@
+"""A briefing, for slides and documents: the whole of it, one promise, and what is said in tables."""

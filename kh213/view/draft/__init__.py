@@ -1,0 +1,1 @@
+"""What the publisher sees: a draft with what is wrong marked in it, and what was mended, published, withdrawn."""

@@ -1,0 +1,1 @@
+"""Đối chiếu: whether what somebody holds on paper is still so, one conclusion or all of a publication."""
