@@ -32,7 +32,7 @@ setup:
 	  $(PYTHON) -m venv .venv; }
 	@cksum $(PINS) | cmp -s - $(STAMP) || { \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS:%=-r %) && \
-	  $(BIN)/python -m kh213.site.pack && cksum $(PINS) > $(STAMP); }
+	  $(BIN)/python -m kh213.site.bundle.pack && cksum $(PINS) > $(STAMP); }
 
 test: setup
 	@$(BIN)/python -m pytest -n 2

@@ -3,10 +3,10 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from kh213.site.again import Again
-from kh213.site.files import Files
-from kh213.site.guard import Guard
+from kh213.site.bundle.files import Files
+from kh213.site.entrance.guard import Guard
 from kh213.site.routes import routes
+from kh213.site.sending.again import Again
 from kh213.site.start import lifespan
 
 app = st.App(

@@ -11,7 +11,10 @@ from pathlib import Path
 from streamlit.web import cli
 from streamlit.web.server.starlette import starlette_server  # noqa: F401  else it is loaded when the port is open
 
-from kh213.site import routes, start  # noqa: F401  routes, and through them all that answers
+from kh213.site import (
+    routes,  # noqa: F401  routes, and through them all that answers
+    start,
+)
 
 HOST, PORT = "127.0.0.1", "8501"
 

@@ -3,7 +3,7 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from kh213.site.files import Files
+from kh213.site.bundle.files import Files
 from publisher.door import Door, lifespan, routes
 
 app = st.App(

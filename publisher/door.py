@@ -19,10 +19,10 @@ from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kh213.site import errors
-from kh213.site.answers import ASK_AGAIN, Body, answer
-from kh213.site.guard import Guard
+from kh213.site.entrance.guard import Guard
+from kh213.site.pages.shell import document, language_asked
 from kh213.site.routes import Elsewhere, favicon, healthz
-from kh213.site.shell import document, language_asked
+from kh213.site.sending.answers import ASK_AGAIN, Body, answer
 from kh213.view.pages import Page
 from kh213.words import words
 from publisher import desk

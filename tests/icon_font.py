@@ -1,4 +1,4 @@
-"""`python -m tests.icon_font`: makes the subset of Streamlit's icons that site/files.py serves in their place.
+"""`python -m tests.icon_font`: makes the subset of Streamlit's icons that site/bundle/files.py serves in their place.
 
 What is in it is not a list that someone keeps: it is every icon that a script names which this site or the publisher's
 page can load. tests/unit/test_icon_font.py holds the file that is committed against that.
@@ -11,7 +11,7 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from kh213.site import files, needs
+from kh213.site.bundle import files, needs
 
 # What the publisher's page (publisher/) has besides the parts of the site's own.
 PUBLISHERS = ("FileUploader", "DownloadButton", "Spinner", "Checkbox", "TextArea", "Toast")

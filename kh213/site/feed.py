@@ -15,9 +15,9 @@ from kh213.release import in_use, log, store
 from kh213.release.diff import Difference, published_difference
 from kh213.release.issues import Unusable
 from kh213.site import asked, errors
-from kh213.site.answers import Body, answer
 from kh213.site.asked import Publication, RefusalError
 from kh213.site.openapi import LANG, Described, Operation
+from kh213.site.sending.answers import Body, answer
 from kh213.view import addresses
 from kh213.view.outside.feed import News, feed
 from kh213.words import LANGUAGES, formats, words

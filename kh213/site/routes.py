@@ -11,26 +11,14 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
-from kh213.site import (
-    areas,
-    brief,
-    card,
-    catalogue,
-    changes,
-    citation,
-    data,
-    doors,
-    embed,
-    errors,
-    feed,
-    files,
-    openapi,
-    pages,
-    ready,
-    sitemap,
-)
-from kh213.site.answers import ASK_AGAIN, Body, answer
+from kh213.site import errors, feed, openapi, ready, sitemap
+from kh213.site.bundle import files
+from kh213.site.downloads import areas, catalogue, changes, citation, data
+from kh213.site.drawn import brief, card, embed
+from kh213.site.entrance import doors
 from kh213.site.openapi import JSON, TEXT, Described, Operation
+from kh213.site.pages import routes as pages
+from kh213.site.sending.answers import ASK_AGAIN, Body, answer
 from kh213.view import addresses
 
 

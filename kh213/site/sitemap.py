@@ -11,9 +11,9 @@ from kh213.export.sitemap import sitemap
 from kh213.model.plan import Plan
 from kh213.release import store
 from kh213.site import asked, errors
-from kh213.site.answers import Body, answer
 from kh213.site.asked import RefusalError
 from kh213.site.openapi import Described, Operation
+from kh213.site.sending.answers import Body, answer
 from kh213.view import addresses
 from kh213.view.outside import known
 from kh213.view.reader import Reader

@@ -11,8 +11,10 @@ from importlib.util import find_spec
 from anyio import to_thread
 from uvicorn import Config
 
-from kh213.site import files, pack, pages, warm
-from kh213.site.wire import Bounded
+from kh213.site.bundle import files, pack
+from kh213.site.entrance.wire import Bounded
+from kh213.site.pages import routes as pages
+from kh213.site.pages import warm
 
 # What the pages import on their first run; by name, so that the site layer does not depend on it.
 _HEAVY = ("pandas", "altair", "geopandas", "folium")
@@ -45,7 +47,7 @@ def _mend_the_server() -> None:
     to it for a socket that names TCP, which Streamlit's does not: every answer on a kept connection then takes 40 ms
     and more. Accepted connections take the option over from the one that listens.
 
-    Its protocol: one that takes in only so much of a request (wire.py).
+    Its protocol: one that takes in only so much of a request (entrance/wire.py).
     """
     for each in gc.get_objects():
         if isinstance(each, socket.socket) and _listens(each):

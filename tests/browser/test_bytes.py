@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Request
 
 from kh213.arrange.asked import asked_of
 from kh213.arrange.site import arranged
-from kh213.site import files, needs
+from kh213.site.bundle import files, needs
 from kh213.view.pages import PAGES
 from tests import serving
 from tests.browser.conftest import Opened

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kh213.site import files
+from kh213.site.bundle import files
 from kh213.view.pages import PAGES, Page
 from kh213.words import words
 from tests.browser.conftest import Opened

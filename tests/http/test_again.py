@@ -11,10 +11,10 @@ import pytest
 from starlette.routing import Router
 from starlette.types import Receive, Scope, Send
 
-from kh213.site.again import Again
-from kh213.site.files import Files
-from kh213.site.guard import Guard
+from kh213.site.bundle.files import Files
+from kh213.site.entrance.guard import Guard
 from kh213.site.routes import routes
+from kh213.site.sending.again import Again
 from tests import publications, serving
 from tests.http.test_withdrawn import WHY
 from tests.publications import FIRST, NAMED, SECOND

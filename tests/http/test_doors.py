@@ -5,7 +5,7 @@ import socket
 import httpx
 import pytest
 
-from kh213.site import doors
+from kh213.site.entrance import doors
 from tests.serving import Site
 
 CLOSED = [

@@ -16,7 +16,7 @@ import httpx
 import pytest
 from PIL import Image
 
-from kh213.site import kept
+from kh213.site.sending import kept
 from kh213.view import addresses
 from tests.serving import running
 

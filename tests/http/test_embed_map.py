@@ -18,8 +18,10 @@ from starlette.applications import Starlette
 
 from kh213.draw import png
 from kh213.release import store
-from kh213.site import asked, embed, embed_map, pictures
-from kh213.site.kept import Kept
+from kh213.site import asked
+from kh213.site.drawn import embed, pictures
+from kh213.site.drawn import map as embed_map
+from kh213.site.sending.kept import Kept
 from kh213.view import addresses
 from kh213.view.map import words as map_words
 from kh213.view.map.choices import choices, subjects

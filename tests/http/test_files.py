@@ -11,7 +11,8 @@ import brotli
 import httpx
 import pytest
 
-from kh213.site import files, needs, theme
+from kh213.site import theme
+from kh213.site.bundle import files, needs
 from kh213.view import addresses
 
 GZIP = {"accept-encoding": "gzip, deflate"}
@@ -192,7 +193,7 @@ def test_every_file_that_a_page_needs_at_first_is_there(client: httpx.Client) ->
 
 def test_the_type_has_every_vietnamese_letter() -> None:
     """Read from the subset's list of code points, so that no font library is needed."""
-    readme = (Path(files.__file__).parent / "static" / "fonts" / "README.md").read_text("utf-8")
+    readme = (Path(files.__file__).parents[1] / "static" / "fonts" / "README.md").read_text("utf-8")
     spans = [[int(end, 16) for end in span.split("-")] for span in re.findall(r"U\+([0-9A-F]+(?:-[0-9A-F]+)?)", readme)]
     covered = {code for span in spans for code in range(span[0], span[-1] + 1)}
     bases = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"

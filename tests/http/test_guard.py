@@ -8,7 +8,7 @@ import httpx
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from kh213.site.guard import Guard
+from kh213.site.entrance.guard import Guard
 from kh213.words import words
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kh213.site.wire import MOST
+from kh213.site.entrance.wire import MOST
 from tests.serving import Site
 
 HOST = b"Host: x\r\n"

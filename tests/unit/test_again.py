@@ -10,8 +10,8 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from kh213.release.watched import State, Watched
-from kh213.site import again, looking
-from kh213.site.again import Again, may_be_kept
+from kh213.site.sending import again, looking
+from kh213.site.sending.again import Again, may_be_kept
 from tests import publications
 from tests.publications import SECOND
 

@@ -6,7 +6,7 @@ import brotli
 import pytest
 from starlette.datastructures import Headers
 
-from kh213.site.answers import FOREVER, Body, answer, codings
+from kh213.site.sending.answers import FOREVER, Body, answer, codings
 
 TEXT = Body(b"a line of text that comes again\n" * 200, "text/html")
 

@@ -3,7 +3,7 @@
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
-from kh213.site import files
+from kh213.site.bundle import files
 from tests import icon_font
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import anyio
 import pytest
 
-from kh213.site.kept import Busy, Kept, folder, hash_of
+from kh213.site.sending.kept import Busy, Kept, folder, hash_of
 
 BLOCK = 4096
 

@@ -8,7 +8,7 @@ import pytest
 from kh213.arrange.asked import Asked
 from kh213.arrange.pieces import Piece
 from kh213.arrange.site import arranged
-from kh213.site import files, needs, pack
+from kh213.site.bundle import files, needs, pack
 
 
 def pieces(page: str, *query: tuple[str, str]) -> tuple[Piece, ...]:

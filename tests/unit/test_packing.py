@@ -9,8 +9,8 @@ from pathlib import Path
 import brotli
 import pytest
 
-from kh213.site import files, pack, packing
-from kh213.site.packing import BEST, Fixed, Packing, missing, write
+from kh213.site.bundle import files, pack, packing
+from kh213.site.bundle.packing import BEST, Fixed, Packing, missing, write
 
 CONTENT = b"".join(b"line %d of a script\n" % number for number in range(2_000))
 SMALLEST = brotli.compress(CONTENT, quality=BEST)

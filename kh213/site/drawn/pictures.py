@@ -1,7 +1,7 @@
 """/embed: how an address becomes a picture, or a light page for somebody else's frame.
 
-A picture is made once for a publication and a set of parameters, and kept on disk (kept.py); making never happens twice
-at once, and never in the server's own thread.
+A picture is made once for a publication and a set of parameters, and kept on disk (sending/kept.py); making never
+happens twice at once, and never in the server's own thread.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from kh213.draw import framed
 from kh213.draw.picture import LEAST, MOST
 from kh213.draw.png import NotDrawn, png
 from kh213.site import asked, errors
-from kh213.site.again import may_be_kept
-from kh213.site.answers import Body, answer
 from kh213.site.asked import RefusalError
-from kh213.site.kept import Busy, Kept, folder, hash_of
 from kh213.site.openapi import LANG, Described, Operation, Parameter, choice, whole
+from kh213.site.sending.again import may_be_kept
+from kh213.site.sending.answers import Body, answer
+from kh213.site.sending.kept import Busy, Kept, folder, hash_of
 from kh213.view import addresses
 from kh213.words import LANGUAGES, Words, words
 
@@ -159,5 +159,5 @@ def _hashed(text: str) -> str:
 
 
 def _software() -> str:
-    package = Path(__file__).parents[1]
+    package = Path(__file__).parents[2]
     return hash_of((package, package.parent / ".streamlit"))

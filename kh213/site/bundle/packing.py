@@ -17,8 +17,8 @@ from pathlib import Path
 
 import brotli
 
-from kh213.site.answers import Body
-from kh213.site.kept import folder
+from kh213.site.sending.answers import Body
+from kh213.site.sending.kept import folder
 
 BEST = 11
 _PATIENCE = 1.0  # seconds in which the end is noticed

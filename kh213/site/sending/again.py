@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kh213.release import store
 from kh213.release.watched import State
-from kh213.site.looking import Looking
+from kh213.site.sending.looking import Looking
 
 LIMIT = 64_000_000  # bytes of answers, their headers and keys among them
 _LARGEST = LIMIT // 16

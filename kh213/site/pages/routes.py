@@ -17,12 +17,12 @@ from kh213.arrange.pieces import Arranged
 from kh213.arrange.site import arranged
 from kh213.model.plan import Plan
 from kh213.release import log, store
-from kh213.site import first, shell
-from kh213.site.again import may_be_kept
-from kh213.site.answers import ASK_AGAIN, Body, answer
-from kh213.site.head import described, head
-from kh213.site.needs import first_needs
-from kh213.site.policy import is_embedded
+from kh213.site.bundle.needs import first_needs
+from kh213.site.entrance.policy import is_embedded
+from kh213.site.pages import first, shell
+from kh213.site.pages.head import described, head
+from kh213.site.sending.again import may_be_kept
+from kh213.site.sending.answers import ASK_AGAIN, Body, answer
 from kh213.view.pages import PAGES, Page
 from kh213.words import words
 

@@ -1,4 +1,4 @@
-"""`python -m kh213.site.pack`: makes the brotli forms of what pages ask for, when the site is set up (make setup).
+"""`python -m kh213.site.bundle.pack`: the brotli forms of what pages ask for, made at the set-up (make setup).
 
 Says nothing. Without it, or where the folder cannot be written to, the running site makes them (packing.py).
 """
@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import brotli
 
-from kh213.site import files, needs, packing
+from kh213.site.bundle import files, needs, packing
 
 
 def ahead() -> tuple[str, ...]:

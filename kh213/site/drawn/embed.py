@@ -2,6 +2,7 @@
 
 from starlette.routing import BaseRoute
 
-from kh213.site import embed_chart, embed_map
+from kh213.site.drawn import chart as embed_chart
+from kh213.site.drawn import map as embed_map
 
 routes: list[BaseRoute] = [*embed_map.routes, *embed_chart.routes]

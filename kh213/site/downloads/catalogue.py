@@ -17,10 +17,10 @@ from kh213.release.package import DESCRIPTOR
 from kh213.release.read import read_plan
 from kh213.release.verbatim import verbatim
 from kh213.site import asked, errors
-from kh213.site.answers import Body, answer
 from kh213.site.asked import A_MINUTE, OPEN, RefusalError
+from kh213.site.downloads.served import ready
 from kh213.site.openapi import JSON_LD, Described, Operation
-from kh213.site.served import ready
+from kh213.site.sending.answers import Body, answer
 from kh213.view import addresses
 
 _OPERATION = Operation("data_catalogue", "api.data_catalogue", JSON_LD, refusals=(422, 503))

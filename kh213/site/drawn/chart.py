@@ -12,8 +12,8 @@ from kh213.model.areas import Area
 from kh213.model.plan import Target
 from kh213.site import asked
 from kh213.site.asked import RefusalError
+from kh213.site.drawn.pictures import PAGE, TYPES, Manner, Picture, route
 from kh213.site.openapi import AS_OF, KY, Operation, Parameter, text
-from kh213.site.pictures import PAGE, TYPES, Manner, Picture, route
 from kh213.view.area.places import asked_area
 from kh213.view.embed.chart import embedded
 from kh213.view.reader import Reader

@@ -11,10 +11,10 @@ from kh213.model.plan import Target
 from kh213.release import store
 from kh213.release.boundaries.layers import LEVELS, Layer, NotCovered, layer_for
 from kh213.site import asked
-from kh213.site.answers import Body
 from kh213.site.asked import A_MINUTE, DAY, Publication, RefusalError
+from kh213.site.downloads.served import File, named, ready, route
 from kh213.site.openapi import AS_OF, GEOJSON, KY, Operation, Parameter, choice, text
-from kh213.site.served import File, named, ready, route
+from kh213.site.sending.answers import Body
 from kh213.words import formats
 
 _LEVEL = Parameter("level", "api.parameter.level", choice(LEVELS))

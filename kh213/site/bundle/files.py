@@ -16,9 +16,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kh213.draw.still import fitting
 from kh213.site import theme
-from kh213.site.again import may_be_kept
-from kh213.site.answers import ASK_AGAIN, FOREVER, answer
-from kh213.site.packing import Fixed, Packing, places
+from kh213.site.bundle.packing import Fixed, Packing, places
+from kh213.site.sending.again import may_be_kept
+from kh213.site.sending.answers import ASK_AGAIN, FOREVER, answer
 from kh213.view import addresses
 
 COMPONENT = "/component/streamlit_folium.st_folium"
@@ -61,7 +61,7 @@ def listed() -> dict[str, Path]:
         "/static/": package("streamlit") / "static" / "static",
         f"{COMPONENT}/": package("streamlit_folium") / "frontend" / "build",
         addresses.leaflet(""): package("js_lib_leaflet") / "static" / "js_lib_leaflet",
-        addresses.static(""): Path(__file__).parent / "static",
+        addresses.static(""): Path(__file__).parents[1] / "static",
     }
     found = {
         prefix + path.relative_to(folder).as_posix(): path
@@ -139,7 +139,7 @@ class Files:
         address = scope["path"]
         found = await to_thread.run_sync(body, address)
         kept = caching(address, scope["query_string"].decode("latin-1"))
-        # The map lives in an origin of its own (policy.py), and a font from another origin needs leave.
+        # The map lives in an origin of its own (entrance/policy.py), and a font from another origin needs leave.
         extra = {"Access-Control-Allow-Origin": "*"} if address == FONT else {}
         if not found.packs or found.brotli:  # else a better form is to come
             may_be_kept(scope)

@@ -18,8 +18,8 @@ from kh213.release.boundaries.layers import Layer, layer_for
 from kh213.release.grids import Grid, read_grids
 from kh213.site import asked
 from kh213.site.asked import RefusalError
+from kh213.site.drawn.pictures import PAGE, TYPES, Manner, Picture, route
 from kh213.site.openapi import AS_OF, KY, Operation, Parameter, choice, text
-from kh213.site.pictures import PAGE, TYPES, Manner, Picture, route
 from kh213.view.embed.map import framed_links, static_map
 from kh213.view.map.choices import GEOGRAPHY, LEVELS, TILES, Choices, choices, subjects
 from kh213.view.map.page import map_page

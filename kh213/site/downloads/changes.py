@@ -12,9 +12,9 @@ from kh213.export.changes import changes_csv, changes_name
 from kh213.release.diff import NotComparable, published_difference
 from kh213.release.issues import Unusable
 from kh213.site import asked, errors
-from kh213.site.answers import Body, answer
 from kh213.site.asked import OPEN, Publication, RefusalError
 from kh213.site.openapi import CSV, KY, Described, Operation, Parameter
+from kh213.site.sending.answers import Body, answer
 from kh213.words import formats
 
 _log = logging.getLogger(__name__)

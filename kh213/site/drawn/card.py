@@ -13,12 +13,13 @@ from starlette.routing import BaseRoute
 from kh213.draw.card import card_svg
 from kh213.draw.png import NotDrawn
 from kh213.export import machine
-from kh213.site import asked, errors, pictures
-from kh213.site.answers import Body, answer
+from kh213.site import asked, errors
 from kh213.site.asked import RefusalError
-from kh213.site.kept import Busy
+from kh213.site.drawn import pictures
+from kh213.site.drawn.pictures import Picture
 from kh213.site.openapi import AS_OF, KY, LANG, Described, Operation, Parameter, choice, text
-from kh213.site.pictures import Picture
+from kh213.site.sending.answers import Body, answer
+from kh213.site.sending.kept import Busy
 from kh213.view import addresses
 from kh213.view.area.places import asked_area, named_on
 from kh213.view.outside.card import Subject, card

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from kh213.arrange.pieces import Box, Choice, Field, Folded, Frame, Map, Markup, Picture, Piece, Several
-from kh213.site import files
+from kh213.site.bundle import files
 
 _JS = "/static/js/"
 _INDEX = files.package("streamlit") / "static" / "index.html"
@@ -59,7 +59,7 @@ def at_once() -> tuple[str, ...]:
     module, *others = re.findall(r'<script type="module" crossorigin src="\.(/static/js/[^"]+)">', text)
     named = re.findall(r'<link rel="modulepreload" crossorigin href="\.(/static/js/[^"]+)">', text)
     if others or {module, *named} != set(closure([module])):
-        raise ValueError("index.html does not name the imports of Streamlit's script: site/needs.py cannot read it")
+        raise ValueError("index.html does not name the imports of Streamlit's script: bundle/needs.py cannot read it")
     return (module, *named)
 
 
@@ -89,7 +89,7 @@ def part(name: str) -> str:
     pattern = re.compile(rf"{_JS}{re.escape(name)}\.[\w-]{{8}}\.js")
     found = [address for address in files.listed() if pattern.fullmatch(address)]
     if len(found) != 1:
-        raise ValueError(f"Streamlit's bundle has {len(found)} parts named {name}; site/needs.py expects one")
+        raise ValueError(f"Streamlit's bundle has {len(found)} parts named {name}; bundle/needs.py expects one")
     return found[0]
 
 

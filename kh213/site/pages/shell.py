@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kh213.draw.html import html
-from kh213.site import files, needs
+from kh213.site.bundle import files, needs
 from kh213.words import LANGUAGES, words
 
 

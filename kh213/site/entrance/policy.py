@@ -6,8 +6,8 @@ The policy is strict because it can be: nothing comes from elsewhere, so nothing
 from urllib.parse import parse_qs
 
 from kh213.site.asked import OPEN
-from kh213.site.doors import is_read_from_anywhere
-from kh213.site.files import COMPONENT
+from kh213.site.bundle.files import COMPONENT
+from kh213.site.entrance.doors import is_read_from_anywhere
 from kh213.view.pages import PAGES
 
 _ALWAYS = {

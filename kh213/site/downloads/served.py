@@ -12,12 +12,12 @@ from starlette.responses import Response
 from kh213.export import machine
 from kh213.release.issues import Unusable
 from kh213.site import asked, errors
-from kh213.site.again import may_be_kept
-from kh213.site.answers import Body, answer
 from kh213.site.asked import OPEN, Publication, RefusalError
-from kh213.site.kept import Busy, Kept, folder, hash_of
 from kh213.site.openapi import Described, Operation
-from kh213.site.ranges import ranged
+from kh213.site.sending.again import may_be_kept
+from kh213.site.sending.answers import Body, answer
+from kh213.site.sending.kept import Busy, Kept, folder, hash_of
+from kh213.site.sending.ranges import ranged
 from kh213.words import formats
 
 _ROOM = 20_000_000  # bytes of workbooks on disk
@@ -76,7 +76,7 @@ def ready(content: bytes, media_type: str) -> Body:
 
 def software() -> str:
     """A part of a key on disk: with which software a file was made."""
-    return hash_of((Path(__file__).parents[1],))
+    return hash_of((Path(__file__).parents[2],))
 
 
 async def _respond(request: Request, find: Finder, operation: Operation) -> Response:

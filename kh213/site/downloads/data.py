@@ -19,11 +19,12 @@ from kh213.export.workbook import workbook
 from kh213.release.package import DESCRIPTOR
 from kh213.release.schema import TABLES
 from kh213.release.verbatim import verbatim
-from kh213.site import asked, served
-from kh213.site.answers import Body
+from kh213.site import asked
 from kh213.site.asked import DAY, Publication, RefusalError
+from kh213.site.downloads import served
+from kh213.site.downloads.served import File, named, ready, route
 from kh213.site.openapi import AS_OF, CSV, EXCEL, JSON, KY, XLSX, ZIP, Operation, Parameter, choice, text
-from kh213.site.served import File, named, ready, route
+from kh213.site.sending.answers import Body
 from kh213.view import addresses
 from kh213.words import formats
 

@@ -7,7 +7,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kh213.site import doors, errors, policy
+from kh213.site import errors
+from kh213.site.entrance import doors, policy
 
 _log = logging.getLogger(__name__)
 
@@ -89,7 +90,7 @@ def _not_compressed_again(scope: Scope) -> Scope:
 
     Its layer looks for a lower-case "gzip" anywhere in the header: it would compress what we give plain on purpose,
     also after `gzip;q=0`, on every request anew and with the ETag of the plain form. Names of codings have no case
-    (RFC 9110 section 8.4.1), and answers.py knows.
+    (RFC 9110 section 8.4.1), and sending/answers.py knows.
     """
     if doors.is_streamlits(scope["path"]):
         return scope

@@ -1,7 +1,7 @@
 """/brief: the plan, a content group, a place or a chosen set of targets as slides or as a document.
 
-A briefing is made once for a publication and a set of parameters, and kept on disk (kept.py), one at a time and never in
-the server's own thread. The site's own address stands in it, so it is a part of what it is kept under.
+A briefing is made once for a publication and a set of parameters, and kept on disk (sending/kept.py), one at a time and
+never in the server's own thread. The site's own address stands in it, so it is a part of what it is kept under.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from kh213.export.office.slides import slides
 from kh213.model.areas import Area
 from kh213.model.plan import Target
 from kh213.site import asked, errors
-from kh213.site.answers import Body, answer
 from kh213.site.asked import DAY, RefusalError
-from kh213.site.kept import Busy, Kept, folder, hash_of
 from kh213.site.openapi import AS_OF, DOCX, KY, LANG, PPTX, Described, Operation, Parameter, text
+from kh213.site.sending.answers import Body, answer
+from kh213.site.sending.kept import Busy, Kept, folder, hash_of
 from kh213.view import addresses
 from kh213.view.area.places import asked_area, named_on
 from kh213.view.briefing import whole as briefing
@@ -157,7 +157,7 @@ def _area(reader: Reader, code: str, day: str | None) -> Area:
 
 
 def _software() -> str:
-    package = Path(__file__).parents[1]
+    package = Path(__file__).parents[2]
     return hash_of((package, package.parent / ".streamlit"))
 
 

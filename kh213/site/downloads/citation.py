@@ -7,11 +7,12 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute
 
 from kh213.export import citation
-from kh213.site import asked, served
-from kh213.site.answers import Body
+from kh213.site import asked
 from kh213.site.asked import Publication, RefusalError
+from kh213.site.downloads import served
+from kh213.site.downloads.served import File, named
 from kh213.site.openapi import KY, LANG, TEXT, Described, Operation, Parameter, text
-from kh213.site.served import File, named
+from kh213.site.sending.answers import Body
 from kh213.view import addresses
 from kh213.view.citation import ENDINGS, Work, work
 from kh213.view.reader import Reader
