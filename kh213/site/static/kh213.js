@@ -164,8 +164,10 @@
 
   /* 10. Where the server cannot be reached, Streamlit says so in a dialog, in English, and makes all else inert. The page
          needs no server to be read: kh213.css hides the dialog, the page stays alive, and where the connection does not
-         come back soon, a line says so. Links are plain links meanwhile. */
+         come back soon, a line says so. Links are plain links meanwhile. (The publisher's page needs its server, and says
+         so itself: publisher.js.) */
   var SOON = 10000, page = document.documentElement, lost = document.querySelector(".kh-lost"), saying = 0;
+  if (!lost) { return; }
   new MutationObserver(function () {
     var app = document.querySelector("[data-test-connection-state]"), first = document.getElementById("kh-first");
     var away = Boolean(app) && app.getAttribute("data-test-connection-state") !== "CONNECTED";
