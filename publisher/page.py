@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from kh213 import ui
-from kh213.release import log, store
+from kh213.release.publications import log, store
 from kh213.view.draft.publishing import log_view
 from kh213.words import LANGUAGES, formats, words
 from publisher import steps

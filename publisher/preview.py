@@ -15,8 +15,8 @@ import urllib.request
 from collections.abc import Collection
 from pathlib import Path
 
-from kh213.release import log
-from kh213.release.package import DESCRIPTOR
+from kh213.release.publications import log
+from kh213.release.reading.package import DESCRIPTOR
 
 _ROOT = Path(__file__).parents[1]
 _PATIENCE = 60  # seconds until a preview that says nothing has failed; a cold start takes some five

@@ -13,12 +13,12 @@ from kh213 import ui
 from kh213.export.archive import package_zip
 from kh213.export.problems import problems_csv
 from kh213.export.template import WORKBOOK, csv_templates, workbook_template
-from kh213.release import log, publishing, store
-from kh213.release.causes import causes, grouped
-from kh213.release.checking import Report
+from kh213.release.checking.causes import causes, grouped
+from kh213.release.checking.folder import Report
 from kh213.release.draft.mending import Change
 from kh213.release.issues import Unusable
-from kh213.release.package import read_package
+from kh213.release.publications import log, publishing, store
+from kh213.release.reading.package import read_package
 from kh213.view import addresses
 from kh213.view.change.page import sentences
 from kh213.view.draft.publishing import change_line, done_view

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from kh213 import ui
-from kh213.release import publishing, store
+from kh213.release.publications import publishing, store
 from kh213.words import Words, formats
 from kh213.words.publishing import refusal
 from publisher.steps import PUBLISHED, alert

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from kh213.release import log, store
-from kh213.release.checking import Report, check_folder
-from kh213.release.diff import Difference, difference
+from kh213.release.checking.folder import Report, check_folder
+from kh213.release.comparing.diff import Difference, difference
 from kh213.release.draft.reading import Unreadable
 from kh213.release.issues import Progress
-from kh213.release.publishing import stage
+from kh213.release.publications import log, store
+from kh213.release.publications.publishing import stage
 from kh213.words import Words, formats
 from publisher.desk import Desk
 from publisher.preview import Preview, overlay

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from kh213.model.plan import Plan, PlanName, Release, Text
 from kh213.model.verdict import Verdict, judge
-from kh213.release.check import check
-from kh213.release.package import describe, write_csv, write_descriptor
-from kh213.release.read import build_plan
+from kh213.release.cells.check import check
+from kh213.release.reading.package import describe, write_csv, write_descriptor
+from kh213.release.reading.read import build_plan
 from kh213.release.schema import TABLES
 
 PROVINCE = "22"

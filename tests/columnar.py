@@ -7,10 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kh213.model.plan import Plan, Release
-from kh213.release.check import Row, Rows
-from kh213.release.columns import Columns, read_columns
-from kh213.release.package import write_csv
-from kh213.release.read import build_plan
+from kh213.release.cells.check import Row, Rows
+from kh213.release.columns.table import Columns, read_columns
+from kh213.release.reading.package import write_csv
+from kh213.release.reading.read import build_plan
 from kh213.release.schema import TABLES
 from tests.builders import PLAN_NAME, RELEASE_DAY, TITLE, Record, make_tables
 

@@ -12,7 +12,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from kh213.release import publishing
+from kh213.release.publications import publishing
 from tests.builders import PLAN_NAME, TITLE, make_tables, observation
 
 NEW = date(2026, 11, 1)

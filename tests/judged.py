@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from kh213.model.plan import Release
+from kh213.release.checking.rules import rules
+from kh213.release.checking.rules.watch import watch
+from kh213.release.checking.rules.whole import Whole
 from kh213.release.issues import Issue
-from kh213.release.read import build_plan
-from kh213.release.rules import rules
-from kh213.release.rules.watch import watch
-from kh213.release.rules.whole import Whole
+from kh213.release.reading.read import build_plan
 from kh213.release.schema import TABLES
 from tests.builders import PLAN_NAME, RELEASE_DAY, TITLE, Record, make_tables, source
 

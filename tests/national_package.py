@@ -15,8 +15,8 @@ from random import Random
 
 from kh213.model.periods import month_end
 from kh213.model.plan import Text
-from kh213.release.check import Row
-from kh213.release.package import descriptor_of, read_package, write_descriptor, write_table
+from kh213.release.cells.check import Row
+from kh213.release.reading.package import descriptor_of, read_package, write_descriptor, write_table
 from kh213.release.schema import TABLES
 
 PROVINCES, COMMUNES = 34, 3_321  # of Viet Nam since 1 July 2025; names and codes below are invented

@@ -4,9 +4,9 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from kh213.release import publishing
-from kh213.release.check import Rows
-from kh213.release.package import read_package
+from kh213.release.cells.check import Rows
+from kh213.release.publications import publishing
+from kh213.release.reading.package import read_package
 
 DATA = Path(__file__).parents[1] / "data"
 REAL = DATA / "releases" / "2026-11-22"

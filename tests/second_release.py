@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from kh213.release.package import describe, read_package, write_csv, write_descriptor
+from kh213.release.reading.package import describe, read_package, write_csv, write_descriptor
 from kh213.release.schema import TABLES
 
 ROOT = Path(__file__).parents[1]

@@ -10,14 +10,14 @@ from datetime import date
 from kh213.model.areas import Area
 from kh213.model.plan import Plan
 from kh213.release import grids as grid_files
-from kh213.release import in_use, log, store
 from kh213.release.boundaries import layers as layer_files
 from kh213.release.boundaries.layers import Layer, NotCovered, layer_for, neighbours
-from kh213.release.check import Rows
-from kh213.release.diff import Difference, published_difference
+from kh213.release.cells.check import Rows
+from kh213.release.comparing.diff import Difference, published_difference
 from kh213.release.grids import Grid, read_grids
 from kh213.release.issues import Unusable
-from kh213.release.verbatim import verbatim
+from kh213.release.publications import in_use, log, store
+from kh213.release.reading.verbatim import verbatim
 from kh213.view import addresses
 from kh213.view.area.beside import Borders, Touching
 from kh213.view.citation import Citation

@@ -11,7 +11,7 @@ from kh213.arrange import map as map_
 from kh213.arrange.asked import Asked
 from kh213.arrange.pieces import Arranged, NotNow, Part, Piece, show
 from kh213.arrange.visits import Visit, framed, visit
-from kh213.release import store
+from kh213.release.publications import store
 from kh213.view import addresses
 from kh213.view.frame import Frame, Notice
 from kh213.view.reader import Reader

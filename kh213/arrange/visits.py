@@ -7,7 +7,7 @@ from datetime import date
 
 from kh213.arrange.asked import Asked
 from kh213.arrange.published import has_demo, is_official, is_preview, publications, today
-from kh213.release import log, store
+from kh213.release.publications import log, store
 from kh213.view import addresses
 from kh213.view.frame import Frame, Notice, frame
 from kh213.view.reader import FIRST_DAY, Link, Reader

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kh213.commands.said import Parser, day, help_of, newest
 from kh213.model.areas import LEVELS
-from kh213.release import store
+from kh213.release.publications import store
 from kh213.words import LANGUAGES, boundaries, words
 
 if TYPE_CHECKING:

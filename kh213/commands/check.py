@@ -23,13 +23,13 @@ from kh213.commands.said import (
     not_written,
     show,
 )
-from kh213.release import store
-from kh213.release.causes import grouped
+from kh213.release.checking.causes import grouped
 from kh213.release.issues import Issue
+from kh213.release.publications import store
 from kh213.words import LANGUAGES, formats, issues, words
 
 if TYPE_CHECKING:
-    from kh213.release.checking import Report
+    from kh213.release.checking.folder import Report
     from kh213.release.draft.mending import Change
     from kh213.release.issues import Progress
 
@@ -74,7 +74,7 @@ def said_of(found: Sequence[Issue]) -> str:
 def checked(folder: Path, when: date, tell: Progress, *, rows_may_go: bool) -> Report:
     """The report on a draft. Raises CommandError where the folder cannot be read."""
     # What reads workbooks, and frictionless, take half a second to load: no other command should wait for them.
-    from kh213.release.checking import check_folder  # noqa: PLC0415
+    from kh213.release.checking.folder import check_folder  # noqa: PLC0415
     from kh213.release.draft.reading import Unreadable  # noqa: PLC0415
 
     try:

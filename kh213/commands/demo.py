@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from kh213.commands.said import UNREADABLE, CommandError, Parser, both, help_of, newest, not_written
-from kh213.release.demo import OtherPlan, write_demo
+from kh213.release.demo.package import OtherPlan, write_demo
 
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 from kh213.commands import progress
 from kh213.commands.said import UNREADABLE, CommandError, Parser, both, help_of
 from kh213.export.changes import changes_json
-from kh213.release import store
-from kh213.release.diff import Difference, NotComparable, difference
+from kh213.release.comparing.diff import Difference, NotComparable, difference
+from kh213.release.publications import store
 from kh213.view.change.page import sentences
 from kh213.words import LANGUAGES, formats, words
 

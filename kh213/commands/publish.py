@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from kh213.commands.check import checked, said_of
 from kh213.commands.progress import on_stderr
 from kh213.commands.said import FINE, PROBLEMS, UNREADABLE, CommandError, Parser, both, day, help_of, not_written, show
-from kh213.release import publishing, store
-from kh213.release.causes import causes
-from kh213.release.diff import Difference, difference
+from kh213.release.checking.causes import causes
+from kh213.release.comparing.diff import Difference, difference
+from kh213.release.publications import publishing, store
 from kh213.view import addresses
 from kh213.view.change.page import sentences
 from kh213.words import LANGUAGES, Words, formats, issues, words
@@ -23,8 +23,8 @@ from kh213.words.publishing import refusal
 
 if TYPE_CHECKING:
     from kh213.model.plan import PlanName, Release, Text
-    from kh213.release.check import Rows
-    from kh213.release.checking import Report
+    from kh213.release.cells.check import Rows
+    from kh213.release.checking.folder import Report
     from kh213.release.issues import Progress
 
 _MOST_LINES = 50

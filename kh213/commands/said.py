@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any, NoReturn
 
-from kh213.release import store
+from kh213.release.publications import store
 from kh213.release.reasons import reason
 from kh213.words import LANGUAGES, Words, formats, words
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kh213.commands.said import UNREADABLE, CommandError, Parser, both, help_of, newest, not_written
-from kh213.release.package import DESCRIPTOR, read_package
+from kh213.release.draft.starting import EXAMPLE, empty_descriptor, example, write_whole
+from kh213.release.reading.package import DESCRIPTOR, read_package
 from kh213.release.schema import TABLES
-from kh213.release.starting import EXAMPLE, empty_descriptor, example, write_whole
 from kh213.words import LANGUAGES, words
 
 if TYPE_CHECKING:
-    from kh213.release.check import Rows
+    from kh213.release.cells.check import Rows
 
 GUIDE = "HUONG-DAN.txt"
 _CSV = "csv"

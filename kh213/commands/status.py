@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kh213.commands.said import UNREADABLE, CommandError, Parser, both, day, help_of
 from kh213.export.status import status_csv
-from kh213.release.read import read_plan
+from kh213.release.reading.read import read_plan
 
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:

@@ -6,8 +6,8 @@ import argparse
 from datetime import date
 
 from kh213.commands.said import UNREADABLE, CommandError, Parser, day, help_of
-from kh213.release import log, store
-from kh213.release.publishing import RefusedToPublish, withdraw
+from kh213.release.publications import log, store
+from kh213.release.publications.publishing import RefusedToPublish, withdraw
 from kh213.words import LANGUAGES, formats, words
 from kh213.words.publishing import refusal
 

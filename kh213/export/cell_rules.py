@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from kh213.release.draft.starting import CODES_SHEET
 from kh213.release.schema import TABLES, Column, Table
-from kh213.release.starting import CODES_SHEET
 from kh213.words import Words
 
 LAST_ROW = 1_048_576

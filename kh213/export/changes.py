@@ -8,11 +8,11 @@ from typing import Any
 from kh213.export import machine
 from kh213.model.plan import Observation, Release
 from kh213.model.verdict import Verdict
-from kh213.release.check import Row
-from kh213.release.diff import Difference
-from kh213.release.package import write_csv
-from kh213.release.revisions import Flip, Revision
-from kh213.release.row_changes import RowChange
+from kh213.release.cells.check import Row
+from kh213.release.comparing.diff import Difference
+from kh213.release.comparing.revisions import Flip, Revision
+from kh213.release.comparing.row_changes import RowChange
+from kh213.release.reading.package import write_csv
 from kh213.release.schema import TABLES
 
 # The source of a row and what is noted beside it, where its table has them: the reason of a change.

@@ -7,7 +7,7 @@ import csv
 import io
 import re
 
-from kh213.release.package import csv_line
+from kh213.release.reading.package import csv_line
 
 _NUMBER = r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
 # What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"), also behind quotes and blanks; the wide

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from kh213.export import machine
 from kh213.model.figures import in_force
 from kh213.model.plan import Observation, Plan, Target
-from kh213.release.check import Row
-from kh213.release.package import write_csv
+from kh213.release.cells.check import Row
+from kh213.release.reading.package import write_csv
 from kh213.words import formats, words
 
 COLUMNS = (

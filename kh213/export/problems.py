@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from kh213.export.excel import excel_copy
 from kh213.model.plan import Text
-from kh213.release.causes import grouped
+from kh213.release.checking.causes import grouped
 from kh213.release.issues import Issue
-from kh213.release.package import write_csv
+from kh213.release.reading.package import write_csv
 from kh213.release.schema import Column, Table
 from kh213.words import Words, issues
 

@@ -8,8 +8,8 @@ from datetime import date
 from kh213.export import machine
 from kh213.model.plan import Plan
 from kh213.model.verdict import METHOD_VERSION, PACED, Verdict, status
-from kh213.release.check import Row
-from kh213.release.package import write_csv
+from kh213.release.cells.check import Row
+from kh213.release.reading.package import write_csv
 
 COLUMNS = (
     "target_code",

@@ -19,10 +19,10 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from kh213.export.cell_rules import explained, is_number, validation
 from kh213.export.sheets import BOLD, TEXT, text_cell, workbook_bytes
 from kh213.model.periods import Day
-from kh213.release.check import Row, Rows
-from kh213.release.package import write_csv
+from kh213.release.cells.check import Row, Rows
+from kh213.release.draft.starting import CODES_SHEET, GUIDE_SHEET
+from kh213.release.reading.package import write_csv
 from kh213.release.schema import TABLES, Column, Table
-from kh213.release.starting import CODES_SHEET, GUIDE_SHEET
 from kh213.words import LANGUAGES, Words, formats, words
 
 WORKBOOK = "mau-so-lieu.xlsx"

@@ -19,7 +19,7 @@ from kh213.export.machine import MARK
 from kh213.export.sheets import BOLD, decimals, number_cell, text_cell, workbook_bytes
 from kh213.model import verdict
 from kh213.model.plan import Plan
-from kh213.release.check import Row, Rows
+from kh213.release.cells.check import Row, Rows
 from kh213.release.schema import TABLES, Column, Table
 from kh213.view.citation import line, work
 from kh213.view.reader import Reader

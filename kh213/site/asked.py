@@ -11,9 +11,9 @@ from typing import NamedTuple
 from starlette.requests import Request
 
 from kh213.model.plan import Plan
-from kh213.release import log, store
 from kh213.release.issues import Unusable
-from kh213.release.package import DESCRIPTOR
+from kh213.release.publications import log, store
+from kh213.release.reading.package import DESCRIPTOR
 from kh213.words import formats
 
 DAY = "tai"

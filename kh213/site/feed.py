@@ -11,9 +11,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from kh213.export.atom import atom
-from kh213.release import in_use, log, store
-from kh213.release.diff import Difference, published_difference
+from kh213.release.comparing.diff import Difference, published_difference
 from kh213.release.issues import Unusable
+from kh213.release.publications import in_use, log, store
 from kh213.site import asked, errors
 from kh213.site.asked import Publication, RefusalError
 from kh213.site.openapi import LANG, Described, Operation

@@ -6,7 +6,7 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from kh213.release import log, store
+from kh213.release.publications import log, store
 from kh213.site import errors
 from kh213.site.openapi import TEXT, Described, Operation
 

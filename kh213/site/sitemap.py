@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from kh213.export.sitemap import sitemap
 from kh213.model.plan import Plan
-from kh213.release import store
+from kh213.release.publications import store
 from kh213.site import asked, errors
 from kh213.site.asked import RefusalError
 from kh213.site.openapi import Described, Operation

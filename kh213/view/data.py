@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kh213.model.plan import Source
-from kh213.release.check import Rows
+from kh213.release.cells.check import Rows
+from kh213.release.publications.store import DEMO, LATEST
 from kh213.release.schema import TABLES, Column, Table
-from kh213.release.store import DEMO, LATEST
 from kh213.view import addresses
 from kh213.view.outside.snippets import Snippet, snippets
 from kh213.view.reader import Link, Reader

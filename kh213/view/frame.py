@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kh213.release.store import DEMO, LATEST
+from kh213.release.publications.store import DEMO, LATEST
 from kh213.view import addresses
 from kh213.view.pages import PAGES
 from kh213.view.pinned import pinned

@@ -12,7 +12,7 @@ from kh213.model.areas import LEVELS
 from kh213.model.periods import months_before, previous_day
 from kh213.model.plan import Indicator, Observation, Target
 from kh213.model.verdict import METHOD_VERSION, PACED, REASONS, VERDICTS, Pace, Verdict, reaches
-from kh213.release.store import DEMO
+from kh213.release.publications.store import DEMO
 from kh213.view import addresses
 from kh213.view.data import pinned
 from kh213.view.figures.judgement import Judgement, judgement, label, mark

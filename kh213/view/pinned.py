@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kh213.model.areas import Area
-from kh213.release.store import DEMO, LATEST
+from kh213.release.publications.store import DEMO, LATEST
 from kh213.view import addresses
 from kh213.view.reader import Link, Reader
 from kh213.words import LANGUAGES, formats

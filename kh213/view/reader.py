@@ -11,7 +11,7 @@ from kh213.model.areas import Area
 from kh213.model.plan import Observation, Plan, Source, Text
 from kh213.model.search import last_day
 from kh213.model.verdict import Verdict, Verdicts
-from kh213.release.store import LATEST
+from kh213.release.publications.store import LATEST
 from kh213.view import addresses
 from kh213.words import LANGUAGES, Words, formats
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kh213.release.log import Entry
+from kh213.release.publications.log import Entry
 from kh213.view.reader import Link, Reader
 from kh213.words import Words, formats
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from kh213.release.causes import Cause, causes
+from kh213.release.checking.causes import Cause, causes
 from kh213.release.issues import Issue
 from kh213.release.schema import TABLES
 from kh213.words import LANGUAGES, Words, formats, words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kh213.release.publishing import RefusedToPublish
+from kh213.release.publications.publishing import RefusedToPublish
 from kh213.words import Words, formats
 
 _LONGEST = 500

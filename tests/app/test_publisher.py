@@ -12,9 +12,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from kh213.release import log, store
-from kh213.release.package import write_csv
-from kh213.release.publishing import withdraw
+from kh213.release.publications import log, store
+from kh213.release.publications.publishing import withdraw
+from kh213.release.reading.package import write_csv
 from kh213.release.schema import TABLES
 from kh213.words import words
 from tests.builders import make_tables, observation, write_package

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kh213.release.publishing import withdraw
+from kh213.release.publications.publishing import withdraw
 from kh213.words import words
 from tests import publications, second_release
 from tests.app.test_pages import headings, run, text

@@ -14,10 +14,10 @@ import pandas as pd
 from frictionless import validate
 
 from kh213.model.verdict import status
-from kh213.release import store
-from kh213.release.checking import check_folder
-from kh213.release.publishing import stage
-from kh213.release.read import read_plan
+from kh213.release.checking.folder import check_folder
+from kh213.release.publications import store
+from kh213.release.publications.publishing import stage
+from kh213.release.reading.read import read_plan
 from kh213.release.schema import TABLES
 from kh213.view.overview import overview
 from kh213.view.reader import Reader

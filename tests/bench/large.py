@@ -7,8 +7,8 @@ from itertools import islice, product
 from pathlib import Path
 
 from kh213.model.areas import LEVELS
-from kh213.release.check import Row
-from kh213.release.package import read_package, write_csv
+from kh213.release.cells.check import Row
+from kh213.release.reading.package import read_package, write_csv
 from kh213.release.schema import TABLES
 
 ROWS = 100_000

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kh213.release import store
+from kh213.release.publications import store
 from tests.bench.report import report
 from tests.national_package import write_national
 

@@ -24,8 +24,8 @@ from kh213.export.status import status_csv
 from kh213.model.plan import Plan
 from kh213.model.search import find
 from kh213.model.verdict import status
-from kh213.release.read import read_plan
-from kh213.release.verbatim import verbatim
+from kh213.release.reading.read import read_plan
+from kh213.release.reading.verbatim import verbatim
 from kh213.view.area.page import area_page
 from kh213.view.data import data_page
 from kh213.view.frame import frame

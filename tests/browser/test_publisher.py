@@ -15,9 +15,9 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from kh213.release import store
-from kh213.release.package import read_package
-from kh213.release.publishing import publish
+from kh213.release.publications import store
+from kh213.release.publications.publishing import publish
+from kh213.release.reading.package import read_package
 from tests import serving
 from tests.browser.conftest import Opened
 from tests.serving import ROOT, Site

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kh213.release.package import write_csv
+from kh213.release.reading.package import write_csv
 from kh213.release.schema import TABLES
 from tests import publications, serving
 from tests.browser.conftest import Opened

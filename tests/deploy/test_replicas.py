@@ -13,7 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from kh213.release.package import read_package
+from kh213.release.reading.package import read_package
 from tests import publications
 from tests.browser.conftest import chromium
 from tests.deploy.fronted import Front, Replica, front, replicas

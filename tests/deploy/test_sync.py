@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kh213.release import log, publishing, store
+from kh213.release.publications import log, publishing, store
 from tests import publications, serving
 from tests.publications import FIRST, SECOND
 

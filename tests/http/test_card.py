@@ -10,7 +10,7 @@ import httpx
 import pytest
 from PIL import Image
 
-from kh213.release.publishing import withdraw
+from kh213.release.publications.publishing import withdraw
 from kh213.view.pages import PAGES, Page
 from kh213.words import words
 from tests import publications, serving

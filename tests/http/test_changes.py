@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kh213.release import log
+from kh213.release.publications import log
 from kh213.release.schema import TABLES
 from kh213.site.asked import A_MINUTE, A_YEAR
 from tests import second_release

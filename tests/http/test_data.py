@@ -13,8 +13,8 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from kh213.release.package import describe, write_descriptor
-from kh213.release.read import read_plan
+from kh213.release.reading.package import describe, write_descriptor
+from kh213.release.reading.read import read_plan
 from kh213.release.schema import TABLES
 from kh213.site.downloads.data import routes
 from tests.builders import PLAN_NAME, TITLE, observation, write_package

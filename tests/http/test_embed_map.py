@@ -17,7 +17,7 @@ from PIL import Image
 from starlette.applications import Starlette
 
 from kh213.draw import png
-from kh213.release import store
+from kh213.release.publications import store
 from kh213.site import asked
 from kh213.site.drawn import embed, pictures
 from kh213.site.drawn import map as embed_map

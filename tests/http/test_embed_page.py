@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from kh213.release.grids import read_grids
-from kh213.release.read import read_plan
+from kh213.release.reading.read import read_plan
 from kh213.view.embed.choices import settle
 from kh213.view.embed.page import EmbedPage, embed_page, packed
 from kh213.view.reader import Reader

@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from kh213.model.plan import Plan
-from kh213.release.publishing import withdraw
-from kh213.release.read import read_plan
+from kh213.release.publications.publishing import withdraw
+from kh213.release.reading.read import read_plan
 from kh213.view.outside.snippets import snippets
 from kh213.view.reader import Reader
 from kh213.words import words

@@ -16,7 +16,7 @@ import pytest
 from frictionless import validate
 from streamlit.testing.v1 import AppTest
 
-from kh213.release.starting import EXAMPLE
+from kh213.release.draft.starting import EXAMPLE
 from kh213.view.pages import PAGES, Page
 from kh213.words import words
 from tests import serving

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kh213.release.publishing import withdraw
+from kh213.release.publications.publishing import withdraw
 from tests import publications, serving
 from tests.publications import FIRST, NAMED, SECOND
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from kh213.model.observation import Trait
 from kh213.model.verdict import Verdicts, judge, status
-from kh213.release.columns import from_arrow, read_columns
-from kh213.release.package import write_csv
+from kh213.release.columns.table import from_arrow, read_columns
+from kh213.release.reading.package import write_csv
 from kh213.release.schema import TABLES
 from tests.builders import INDICATOR, PROVINCE, Record, make_tables, observation
 from tests.columnar import both_ways, by_columns

@@ -16,12 +16,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kh213.release.check import Rows
-from kh213.release.checking import Report, check_folder
-from kh213.release.diff import Difference, difference
+from kh213.release.cells.check import Rows
+from kh213.release.checking.folder import Report, check_folder
+from kh213.release.comparing.diff import Difference, difference
 from kh213.release.issues import Issue
-from kh213.release.package import read_package, write_csv
-from kh213.release.publishing import stage
+from kh213.release.publications.publishing import stage
+from kh213.release.reading.package import read_package, write_csv
 from kh213.release.schema import TABLES
 from tests.builders import area, change, indicator, observation, record, related, source, target, write_package
 from tests.property.damages import CHANGED, REPLACED

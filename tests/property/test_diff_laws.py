@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from kh213.model.figures import in_force
 from kh213.model.plan import Observation, Plan
-from kh213.release.diff import Difference, difference
-from kh213.release.package import read_package
+from kh213.release.comparing.diff import Difference, difference
+from kh213.release.reading.package import read_package
 from kh213.release.schema import TABLES
 from tests.builders import Record, observation, source, write_package
 from tests.property.small_plans import Question, questions

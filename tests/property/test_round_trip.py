@@ -6,9 +6,9 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kh213.release.check import check
-from kh213.release.package import read_package, write_csv
-from kh213.release.read import read_plan
+from kh213.release.cells.check import check
+from kh213.release.reading.package import read_package, write_csv
+from kh213.release.reading.read import read_plan
 from kh213.release.schema import TABLES
 from tests.builders import (
     PLAN_NAME,

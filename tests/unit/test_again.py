@@ -9,7 +9,7 @@ import anyio
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from kh213.release.watched import State, Watched
+from kh213.release.publications.watched import State, Watched
 from kh213.site.sending import again, looking
 from kh213.site.sending.again import Again, may_be_kept
 from tests import publications

@@ -9,7 +9,7 @@ from kh213.draw.maps import drawing, interactive_map
 from kh213.model.verdict import status
 from kh213.release.boundaries.layers import Layer, layer_for
 from kh213.release.grids import read_grids
-from kh213.release.store import open_publication
+from kh213.release.publications.store import open_publication
 from kh213.view.map.area import map_area
 from kh213.view.map.choices import choices
 from kh213.view.map.page import MapPage, map_page

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from kh213.release.boundaries.installing import Origin, Report, add
 from kh213.release.boundaries.layers import Layer, NotCovered, layer_for, neighbours
 from kh213.release.boundaries.mending import WIRE, collection, holes
-from kh213.release.read import read_plan
+from kh213.release.reading.read import read_plan
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "boundaries"

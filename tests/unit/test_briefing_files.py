@@ -29,7 +29,7 @@ from kh213.export.office.document import document
 from kh213.export.office.marks import MARKS
 from kh213.export.office.slides import slides
 from kh213.model.verdict import VERDICTS
-from kh213.release.read import read_plan
+from kh213.release.reading.read import read_plan
 from kh213.view.briefing import whole as briefing
 from kh213.view.briefing.whole import Briefing
 from kh213.view.reader import Reader
@@ -356,7 +356,7 @@ from hashlib import sha256
 from kh213.draw.theme import palette
 from kh213.export.office.document import document
 from kh213.export.office.slides import slides
-from kh213.release.read import read_plan
+from kh213.release.reading.read import read_plan
 from kh213.view.briefing import whole as briefing
 from kh213.view.reader import Reader
 from kh213.words import words

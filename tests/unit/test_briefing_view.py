@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kh213.release.read import read_plan
+from kh213.release.reading.read import read_plan
 from kh213.view.area.places import asked_area
 from kh213.view.briefing import whole as briefing
 from kh213.view.briefing.whole import Briefing

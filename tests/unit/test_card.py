@@ -18,7 +18,7 @@ from kh213.draw.labels import GLUE
 from kh213.draw.png import FONTS
 from kh213.draw.sheet import Ink
 from kh213.model.plan import Plan
-from kh213.release.read import read_plan
+from kh213.release.reading.read import read_plan
 from kh213.view.outside.card import HEIGHT, WIDTH, Card, Subject, address, card, description, name, subject
 from kh213.view.pages import PAGES
 from kh213.view.reader import Reader

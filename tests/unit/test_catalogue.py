@@ -7,8 +7,8 @@ import pytest
 from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD, Graph, Literal, Namespace, URIRef
 
 from kh213.export.catalogue import catalogue, entry
-from kh213.release.package import DESCRIPTOR
-from kh213.release.read import read_plan
+from kh213.release.reading.package import DESCRIPTOR
+from kh213.release.reading.read import read_plan
 from kh213.release.schema import TABLES
 
 REAL = Path(__file__).parents[2] / "data" / "releases" / "2026-11-22"

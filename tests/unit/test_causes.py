@@ -1,6 +1,6 @@
 """One cause that spoils a whole column is said once, and never hides another."""
 
-from kh213.release.causes import causes, grouped
+from kh213.release.checking.causes import causes, grouped
 from kh213.release.issues import Issue
 from kh213.release.schema import TABLES
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kh213.release.constraints import breach
-from kh213.release.draft.cells import diagnose, plain
-from kh213.release.draft.found import Found
+from kh213.release.cells.constraints import breach
+from kh213.release.cells.diagnosis import diagnose, plain
+from kh213.release.cells.found import Found
 from kh213.release.issues import Issue
 from kh213.release.schema import TABLES, Column
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from kh213.release.draft.cells import diagnose
-from kh213.release.draft.codes import _SPOKEN
-from kh213.release.draft.found import Found
+from kh213.release.cells.codes import _SPOKEN
+from kh213.release.cells.diagnosis import diagnose
+from kh213.release.cells.found import Found
 from kh213.release.schema import TABLES, Column
 
 

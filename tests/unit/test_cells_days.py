@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kh213.model.periods import parse_period
-from kh213.release.draft.cells import diagnose
-from kh213.release.draft.days import in_order, order_proved
-from kh213.release.draft.found import Found
+from kh213.release.cells.days import in_order, order_proved
+from kh213.release.cells.diagnosis import diagnose
+from kh213.release.cells.found import Found
 from kh213.release.schema import TABLES, Column
 from kh213.words import formats, words
 

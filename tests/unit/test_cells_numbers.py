@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kh213.release.draft.cells import diagnose
-from kh213.release.draft.found import Found
-from kh213.release.draft.numbers import commas_proved
+from kh213.release.cells.diagnosis import diagnose
+from kh213.release.cells.found import Found
+from kh213.release.cells.numbers import commas_proved
 from kh213.release.schema import TABLES, Column
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kh213.release.diff import Difference, difference
+from kh213.release.comparing.diff import Difference, difference
 from kh213.view import addresses
 from kh213.view.change.compared import choices, earlier, uncompared, withdrawn_lines
 from kh213.view.change.page import changes_page, citation_line, sentences

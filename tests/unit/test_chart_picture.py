@@ -17,7 +17,7 @@ from kh213.draw.png import FONTS
 from kh213.draw.sheet import Ink
 from kh213.draw.theme import palette
 from kh213.model.plan import Plan
-from kh213.release.read import read_plan
+from kh213.release.reading.read import read_plan
 from kh213.view.area.places import asked_area
 from kh213.view.embed.chart import Embedded, embedded
 from kh213.view.figures.judgement import label

@@ -4,7 +4,7 @@ from time import perf_counter
 
 import pytest
 
-from kh213.release.check import check
+from kh213.release.cells.check import check
 from kh213.release.issues import Issue
 from kh213.release.schema import TABLES
 from tests.builders import area, indicator, make_tables, observation, record, source, target

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from kh213.release import publishing
-from kh213.release.checking import Report, check_folder
+from kh213.release.checking.folder import Report, check_folder
 from kh213.release.draft import dialect
 from kh213.release.draft.reading import Unreadable
 from kh213.release.issues import Issue
-from kh213.release.package import DESCRIPTOR, write_csv
+from kh213.release.publications import publishing
+from kh213.release.reading.package import DESCRIPTOR, write_csv
 from kh213.release.schema import TABLES
 from tests.builders import Record, area, make_tables, observation, record, source, write_package
 

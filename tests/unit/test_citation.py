@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kh213.export import citation as files
 from kh213.model.plan import Plan
-from kh213.release.read import read_plan
+from kh213.release.reading.read import read_plan
 from kh213.view.citation import Work, citation, line, work
 from kh213.view.outside.snippets import snippets
 from kh213.view.reader import Reader

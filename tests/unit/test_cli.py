@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kh213.__main__ import main
-from kh213.release.constraints import _KINDS
+from kh213.release.cells.constraints import _KINDS
 from kh213.release.issues import Issue
 from kh213.release.schema import _FORMAT_PATTERNS
 from kh213.words import LANGUAGES, issues, words

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from kh213.commands.progress import MARK
-from kh213.release.package import write_csv
+from kh213.release.reading.package import write_csv
 from kh213.release.schema import TABLES
 from kh213.words import words
 from tests.builders import Record, observation, source, write_package

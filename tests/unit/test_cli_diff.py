@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kh213.__main__ import main
-from kh213.release import log
+from kh213.release.publications import log
 from tests import second_release
 from tests.second_release import PAST_NEW, PAST_OLD
 

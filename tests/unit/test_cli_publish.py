@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kh213.__main__ import main
-from kh213.release import log, store
-from kh213.release.package import write_csv
+from kh213.release.publications import log, store
+from kh213.release.reading.package import write_csv
 from kh213.release.schema import TABLES
 from tests import publications
 from tests.publications import FIRST, SECOND

@@ -11,9 +11,9 @@ from kh213.draw.html import html
 from kh213.export.status import COLUMNS
 from kh213.model.plan import Plan
 from kh213.model.verdict import REASONS, VERDICTS
-from kh213.release.check import Rows
-from kh213.release.package import read_package
-from kh213.release.read import build_plan, read_plan
+from kh213.release.cells.check import Rows
+from kh213.release.reading.package import read_package
+from kh213.release.reading.read import build_plan, read_plan
 from kh213.release.schema import TABLES
 from kh213.view.citation import Citation
 from kh213.view.data import SHOWN_ROWS, data_page, sheet

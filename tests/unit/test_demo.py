@@ -16,9 +16,9 @@ from kh213.model.figures import roll_up
 from kh213.model.periods import parse_period
 from kh213.model.plan import Plan
 from kh213.model.verdict import REASONS, VERDICTS, Verdict, status
-from kh213.release.demo import OtherPlan, write_demo
-from kh213.release.publishing import stage
-from kh213.release.read import read_plan
+from kh213.release.demo.package import OtherPlan, write_demo
+from kh213.release.publications.publishing import stage
+from kh213.release.reading.read import read_plan
 from tests.builders import PLAN_NAME, TITLE, make_tables, observation
 
 DATA = Path(__file__).parents[2] / "data"

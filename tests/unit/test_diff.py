@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from kh213.export.changes import changes_json
-from kh213.release.diff import Difference, NotComparable, difference
+from kh213.release.comparing.diff import Difference, NotComparable, difference
+from kh213.release.comparing.revisions import Flip
+from kh213.release.comparing.row_changes import Cell
 from kh213.release.issues import Unusable
-from kh213.release.revisions import Flip
-from kh213.release.row_changes import Cell
 from kh213.release.schema import TABLES
 from tests import second_release
 from tests.builders import Record, area, indicator, observation, source, taken_back, target, write_package

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kh213.release.draft.legacy import from_tcvn3, from_vni, western
-from kh213.release.draft.letters import Letters, Meant, decoded, meant, small_beginnings, stray_words
-from kh213.release.draft.syllables import LETTERS, is_syllable
+from kh213.release.cells.legacy import from_tcvn3, from_vni, western
+from kh213.release.cells.letters import Letters, Meant, decoded, meant, small_beginnings, stray_words
+from kh213.release.cells.syllables import LETTERS, is_syllable
 from kh213.release.schema import TABLES
 
 SENTENCES = "Ủy ban nhân dân tỉnh Quảng Ninh; Tỷ lệ hồ sơ giải quyết trực tuyến mức độ 4"

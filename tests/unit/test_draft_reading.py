@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kh213.release.draft import dialect
 from kh213.release.draft.reading import Unreadable, read_draft
 from kh213.release.issues import Issue
-from kh213.release.package import write_csv
+from kh213.release.reading.package import write_csv
 from kh213.release.schema import TABLES
 from kh213.words import LANGUAGES, words
 from tests.builders import make_tables, observation, record, taken_back

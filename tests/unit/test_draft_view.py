@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kh213.release.causes import causes
+from kh213.release.checking.causes import causes
 from kh213.release.draft.sheets import Draft, Line, Sheet
 from kh213.release.issues import Issue
 from kh213.view.draft.notes import letter

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kh213.draw import picture
 from kh213.release.grids import read_grids
-from kh213.release.read import read_plan
+from kh213.release.reading.read import read_plan
 from kh213.view.area.page import area_page
 from kh213.view.embed.boxes import how_boxes, what_boxes
 from kh213.view.embed.choices import LEAST, MOST, PARAMETERS, USUAL_WIDTH, WIDTHS, areas, change, settle

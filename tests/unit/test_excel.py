@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kh213.export.excel import excel_copy, harmless
-from kh213.release.package import csv_line
+from kh213.release.reading.package import csv_line
 
 DATA = Path(__file__).parents[2] / "data"
 PUBLISHED = sorted([*(DATA / "releases" / "2026-11-22").glob("*.csv"), *(DATA / "demo").glob("*.csv")])

@@ -17,9 +17,9 @@ from kh213.export.indicator import indicator_csv
 from kh213.export.status import COLUMNS, status_csv
 from kh213.model.periods import Day
 from kh213.release.issues import Unusable
-from kh213.release.package import read_package
-from kh213.release.read import read_plan
-from kh213.release.verbatim import verbatim
+from kh213.release.reading.package import read_package
+from kh213.release.reading.read import read_plan
+from kh213.release.reading.verbatim import verbatim
 from tests.builders import area, indicator, make_plan, observation, source, taken_back, target, write_package
 
 ROOT = Path(__file__).parents[2]

@@ -7,9 +7,9 @@ import feedparser
 import pytest
 
 from kh213.export.atom import atom
-from kh213.release.diff import difference
-from kh213.release.log import Entry as Withdrawal
-from kh213.release.read import read_plan
+from kh213.release.comparing.diff import difference
+from kh213.release.publications.log import Entry as Withdrawal
+from kh213.release.reading.read import read_plan
 from kh213.view.outside.feed import News, feed
 from kh213.words import words
 from tests import second_release

@@ -7,7 +7,7 @@ import pytest
 
 from kh213.model.plan import Plan
 from kh213.model.verdict import judge, status
-from kh213.release.read import read_plan
+from kh213.release.reading.read import read_plan
 
 RELEASE = Path(__file__).parents[2] / "data" / "releases" / "2026-11-22"
 

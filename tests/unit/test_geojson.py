@@ -14,7 +14,7 @@ from kh213.export.status import COLUMNS, status_rows
 from kh213.model.plan import Plan
 from kh213.model.verdict import judge, status
 from kh213.release.boundaries.layers import Layer, NotCovered
-from kh213.release.read import read_plan
+from kh213.release.reading.read import read_plan
 
 ROOT = Path(__file__).parents[2]
 NONE = NotCovered("none_installed")

@@ -14,8 +14,8 @@ from kh213.export.geojson import areas_geojson, due_day
 from kh213.export.indicator import indicator_csv
 from kh213.export.workbook import workbook
 from kh213.release.boundaries.layers import NotCovered
-from kh213.release.package import DESCRIPTOR, read_package
-from kh213.release.read import read_plan
+from kh213.release.reading.package import DESCRIPTOR, read_package
+from kh213.release.reading.read import read_plan
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden"

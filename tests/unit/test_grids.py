@@ -21,7 +21,7 @@ from shapely.geometry.base import BaseGeometry
 
 from kh213.draw import tiles
 from kh213.release.grids import Grid, grid_for, read_grids
-from kh213.release.read import read_plan
+from kh213.release.reading.read import read_plan
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"

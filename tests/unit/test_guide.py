@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kh213.__main__ import parser
-from kh213.release.checking import check_folder
-from kh213.release.store import data_root
+from kh213.release.checking.folder import check_folder
+from kh213.release.publications.store import data_root
 from tests import guide
 
 DAY = date(2026, 12, 31)

@@ -8,7 +8,7 @@ import pytest
 
 from kh213.export.sitemap import sitemap
 from kh213.model.plan import Plan, Text
-from kh213.release.read import read_plan
+from kh213.release.reading.read import read_plan
 from kh213.site.pages.head import head
 from kh213.view.outside import known
 from kh213.view.outside.dataset import dataset

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kh213.release import log, publishing, store
+from kh213.release.publications import log, publishing, store
 from tests.builders import observation, write_package
 
 OLD, NEW = "2026-05-01", "2026-11-01"

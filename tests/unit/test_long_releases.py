@@ -14,12 +14,14 @@ from kh213.export.catalogue import entry
 from kh213.export.indicator import indicator_csv
 from kh213.export.status import status_csv
 from kh213.model.plan import Plan
-from kh213.release import cache, copies, package
-from kh213.release.columnar import Columnar
-from kh213.release.columns import read_columns
+from kh213.release import cache
+from kh213.release.columns import copies
+from kh213.release.columns.table import read_columns
 from kh213.release.issues import Issue, Unusable
-from kh213.release.package import describe, write_csv, write_descriptor
-from kh213.release.read import read_plan, read_whole
+from kh213.release.reading import package
+from kh213.release.reading.columnar import Columnar
+from kh213.release.reading.package import describe, write_csv, write_descriptor
+from kh213.release.reading.read import read_plan, read_whole
 from kh213.release.schema import TABLES
 from kh213.view.area.page import area_page
 from kh213.view.frame import frame

@@ -8,7 +8,7 @@ import pytest
 from kh213.draw import tiles
 from kh213.model.plan import Plan
 from kh213.release.grids import Grid, Tile, grid_for, read_grid, read_grids
-from kh213.release.read import read_plan
+from kh213.release.reading.read import read_plan
 from kh213.view.map.area import map_area
 from kh213.view.map.choices import choices
 from kh213.view.map.page import MapPage, map_page

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kh213.release.grids import read_grids
-from kh213.release.read import read_plan
+from kh213.release.reading.read import read_plan
 from kh213.view.map.choices import choices
 from kh213.view.map.page import MapPage, map_page
 from kh213.view.reader import Reader

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kh213.release.boundaries.layers import NotCovered
-from kh213.release.read import read_plan
+from kh213.release.reading.read import read_plan
 from kh213.view.map.boxes import period_box, place_boxes, subject_boxes
 from kh213.view.map.choices import change, choices, clicked
 from kh213.view.reader import Reader

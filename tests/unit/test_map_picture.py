@@ -16,7 +16,7 @@ from kh213.draw.maps import drawing, interactive_map, picked
 from kh213.draw.theme import fills
 from kh213.release.boundaries.layers import Layer, NotCovered
 from kh213.release.grids import Grid, Tile, read_grids
-from kh213.release.read import read_plan
+from kh213.release.reading.read import read_plan
 from kh213.view.map.choices import choices
 from kh213.view.map.page import map_page
 from kh213.view.reader import Reader

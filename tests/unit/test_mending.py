@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from kh213.release.check import check
+from kh213.release.cells.check import check
 from kh213.release.draft.mending import Change, fix
 from kh213.release.draft.reading import Unreadable, read_draft
-from kh213.release.package import write_csv
+from kh213.release.reading.package import write_csv
 from kh213.release.schema import TABLES
 from tests.builders import area, make_tables, observation, source, target
 

@@ -8,8 +8,8 @@ import pytest
 from frictionless import validate
 
 from kh213.release.issues import Issue, Unusable
-from kh213.release.package import write_csv
-from kh213.release.read import read_plan
+from kh213.release.reading.package import write_csv
+from kh213.release.reading.read import read_plan
 from kh213.release.schema import TABLES
 from tests.builders import make_tables, observation, write_package
 

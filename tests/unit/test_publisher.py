@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from kh213.export.problems import problems_csv
-from kh213.release import store
 from kh213.release.issues import Issue
-from kh213.release.publishing import withdraw
+from kh213.release.publications import store
+from kh213.release.publications.publishing import withdraw
 from kh213.words import words
 from publisher.desk import Desk, HandedIn
 from publisher.door import is_own, is_upload

@@ -21,13 +21,13 @@ import pytest
 from frictionless import validate
 
 from kh213.model.plan import Text
-from kh213.release import log, publishing, store
-from kh213.release.check import Rows
+from kh213.release.cells.check import Rows
 from kh213.release.durable import alone
 from kh213.release.issues import Unusable
-from kh213.release.package import read_package, write_csv
-from kh213.release.publishing import RefusedToPublish, publish, stage, withdraw
-from kh213.release.read import read_plan
+from kh213.release.publications import log, publishing, store
+from kh213.release.publications.publishing import RefusedToPublish, publish, stage, withdraw
+from kh213.release.reading.package import read_package, write_csv
+from kh213.release.reading.read import read_plan
 from kh213.release.schema import TABLES
 from tests.builders import PLAN_NAME, TITLE, make_tables, observation, record, write_package
 from tests.dying import NEW

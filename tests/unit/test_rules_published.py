@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kh213.release.check import Rows
-from kh213.release.package import read_package
-from kh213.release.read import build_plan, read_plan
-from kh213.release.rules import rules
-from kh213.release.rules.watch import watch
-from kh213.release.rules.whole import Whole
+from kh213.release.cells.check import Rows
+from kh213.release.checking.rules import rules
+from kh213.release.checking.rules.watch import watch
+from kh213.release.checking.rules.whole import Whole
+from kh213.release.reading.package import read_package
+from kh213.release.reading.read import build_plan, read_plan
 from kh213.release.schema import TABLES
 from kh213.words import LANGUAGES, words
 from kh213.words.issues import remedy, sentence
@@ -49,7 +49,7 @@ def test_the_illustrative_year_gives_few_warnings():
     until_2020 = [row for row in tables["observations"] if row["published_on"] <= "2020-12-31"]
     before = {**tables, "observations": until_2020}
     issues = watch(Whole(tables, release.day), ["observations"], build_plan(release, before), before)
-    assert {issue.code for issue in issues} <= {"late_report", "stopped_reporting"}  # both are told in demo_shapes.toml
+    assert {issue.code for issue in issues} <= {"late_report", "stopped_reporting"}  # both are told in demo/shapes.toml
     assert len(issues) <= 5
 
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from kh213.release.check import check
+from kh213.release.cells.check import check
+from kh213.release.checking.second_judge import second_opinion
 from kh213.release.issues import Issue
-from kh213.release.second_judge import second_opinion
 from tests.builders import PLAN_NAME, TITLE, area, make_tables, observation, source, target
 
 DAY = date(2026, 12, 1)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from kh213.model.plan import Plan
-from kh213.release.standing import Standing, standing
+from kh213.release.comparing.standing import Standing, standing
 from tests.builders import PROVINCE, Record, indicator, make_plan, observation, target
 
 PRINTED, SECOND, THIRD = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)

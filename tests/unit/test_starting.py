@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 
 from kh213.commands.start import GUIDE
 from kh213.export.template import WORKBOOK
-from kh213.release.checking import check_folder
+from kh213.release.checking.folder import check_folder
+from kh213.release.draft.starting import EXAMPLE, write_whole
 from kh213.release.schema import TABLES
-from kh213.release.starting import EXAMPLE, write_whole
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 12, 31)

@@ -19,7 +19,7 @@ from kh213.draw.theme import fills, palette
 from kh213.model.plan import Plan
 from kh213.release.boundaries.layers import Layer
 from kh213.release.grids import Grid, Tile, read_grids
-from kh213.release.read import read_plan
+from kh213.release.reading.read import read_plan
 from kh213.view.embed.map import StaticMap, static_map
 from kh213.view.map.choices import choices
 from kh213.view.map.page import MapPage, map_page

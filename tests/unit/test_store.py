@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kh213.release.store import NoPublication, data_root, open_publication, releases
+from kh213.release.publications.store import NoPublication, data_root, open_publication, releases
 from tests.builders import observation, write_package
 
 TODAY = date(2026, 11, 22)

@@ -12,14 +12,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from kh213.export.cell_rules import FORMS, LAST_ROW
 from kh213.export.template import WORKBOOK, csv_templates, workbook_template
-from kh213.release.check import Rows
-from kh213.release.checking import check_folder
-from kh213.release.diff import difference
+from kh213.release.cells.check import Rows
+from kh213.release.checking.folder import check_folder
+from kh213.release.comparing.diff import difference
 from kh213.release.draft.reading import read_draft
-from kh213.release.package import read_package
-from kh213.release.publishing import stage
+from kh213.release.draft.starting import CODES_SHEET, GUIDE_SHEET
+from kh213.release.publications.publishing import stage
+from kh213.release.reading.package import read_package
 from kh213.release.schema import TABLES
-from kh213.release.starting import CODES_SHEET, GUIDE_SHEET
 from kh213.words import LANGUAGES, words
 from tests.builders import area, indicator, make_tables, observation, record, source
 

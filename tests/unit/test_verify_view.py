@@ -7,8 +7,8 @@ import pytest
 
 from kh213.draw.html import html
 from kh213.model.plan import Plan
-from kh213.release.diff import Difference, difference
-from kh213.release.read import read_plan
+from kh213.release.comparing.diff import Difference, difference
+from kh213.release.reading.read import read_plan
 from kh213.view.reader import Reader
 from kh213.view.verify.all import VerifyAllPage, verify_all_page
 from kh213.view.verify.asked import settled, standings, subject, wrong

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kh213.release import watched
-from kh213.release.watched import State, Watched, is_local
+from kh213.release.publications import watched
+from kh213.release.publications.watched import State, Watched, is_local
 from tests import publications
 from tests.publications import FIRST, SECOND
 

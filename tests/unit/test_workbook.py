@@ -16,8 +16,8 @@ from kh213.export.sheets import is_exact
 from kh213.export.status import COLUMNS, status_rows
 from kh213.export.workbook import workbook
 from kh213.model.verdict import status
-from kh213.release.package import read_package
-from kh213.release.read import read_plan
+from kh213.release.reading.package import read_package
+from kh213.release.reading.read import read_plan
 from kh213.release.schema import TABLES
 from tests.builders import observation, source, write_package
 

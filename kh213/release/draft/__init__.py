@@ -1,1 +1,1 @@
-"""From what an office hands in to rows of text: CSVs and workbooks as Excel writes them, in any of its encodings."""
+"""What an office hands in, from its files to rows of text: CSVs and workbooks as Excel writes them, and the empty ones."""

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kh213.release.draft.headers import folded
+from kh213.release.draft.starting import EXAMPLE
 from kh213.release.issues import Issue
-from kh213.release.package import DESCRIPTOR
+from kh213.release.reading.package import DESCRIPTOR
 from kh213.release.schema import TABLES
-from kh213.release.starting import EXAMPLE
 
 LARGEST = 200_000_000  # bytes of a file that is read
 

@@ -9,15 +9,15 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import NamedTuple
 
-from kh213.release.draft.cells import diagnose
+from kh213.release.cells.diagnosis import diagnose
+from kh213.release.cells.letters import decoded, without_capitals
+from kh213.release.cells.proof import mended
 from kh213.release.draft.dialect import parsed
 from kh213.release.draft.headers import folded, names_of, recognised
-from kh213.release.draft.letters import decoded, without_capitals
-from kh213.release.draft.proof import mended
 from kh213.release.draft.reading import read_draft
 from kh213.release.draft.sheets import Draft, Line, Sheet
 from kh213.release.draft.workbook import pages
-from kh213.release.package import csv_line
+from kh213.release.reading.package import csv_line
 from kh213.release.schema import TABLES, Column
 
 # What a file is written in, or holds twice: gone once its table is written anew, and nothing is lost with it.

@@ -7,7 +7,7 @@ from typing import Any
 
 from kh213.model.plan import PlanName, Release, Text
 from kh213.release.issues import Issue
-from kh213.release.package import DESCRIPTOR, SLUG
+from kh213.release.reading.package import DESCRIPTOR, SLUG
 
 _TITLES = ("title", "title_en")
 _NAMES = ("name_vi", "name_en", "short_name_vi", "short_name_en")

@@ -8,19 +8,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from kh213.release.cells.letters import decoded
 from kh213.release.draft.body import body
 from kh213.release.draft.dialect import Fault, TooManyRows, parsed
 from kh213.release.draft.files import Handed, handed, kind
 from kh213.release.draft.headers import Head, folded, head, nearest_table, recognised, table_of
-from kh213.release.draft.letters import decoded
 from kh213.release.draft.sheets import MOST_ROWS, Draft, Line, Sheet
+from kh213.release.draft.starting import CODES_SHEET, GUIDE_SHEET
 from kh213.release.draft.workbook import BROKEN, Page, Tell, TooLarge, pages
 from kh213.release.draft.workbook import LARGEST as LARGEST_WORKBOOK
 from kh213.release.issues import Issue, Progress, silent
-from kh213.release.package import DESCRIPTOR
+from kh213.release.reading.package import DESCRIPTOR
 from kh213.release.reasons import reason
 from kh213.release.schema import TABLES
-from kh213.release.starting import CODES_SHEET, GUIDE_SHEET
 
 _Read = tuple[Sheet | None, list[Issue]]
 _PlacedFault = tuple[int | None, Fault]

@@ -8,8 +8,8 @@ from starlette.routing import BaseRoute
 
 from kh213.export.geojson import areas_geojson, due_day
 from kh213.model.plan import Target
-from kh213.release import store
 from kh213.release.boundaries.layers import LEVELS, Layer, NotCovered, layer_for
+from kh213.release.publications import store
 from kh213.site import asked
 from kh213.site.asked import A_MINUTE, DAY, Publication, RefusalError
 from kh213.site.downloads.served import File, named, ready, route

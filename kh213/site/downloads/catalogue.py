@@ -11,11 +11,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from kh213.export.catalogue import Entry, catalogue, entry
-from kh213.release import store
 from kh213.release.issues import Unusable
-from kh213.release.package import DESCRIPTOR
-from kh213.release.read import read_plan
-from kh213.release.verbatim import verbatim
+from kh213.release.publications import store
+from kh213.release.reading.package import DESCRIPTOR
+from kh213.release.reading.read import read_plan
+from kh213.release.reading.verbatim import verbatim
 from kh213.site import asked, errors
 from kh213.site.asked import A_MINUTE, OPEN, RefusalError
 from kh213.site.downloads.served import ready

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from kh213.export.changes import changes_csv, changes_name
-from kh213.release.diff import NotComparable, published_difference
+from kh213.release.comparing.diff import NotComparable, published_difference
 from kh213.release.issues import Unusable
 from kh213.site import asked, errors
 from kh213.site.asked import OPEN, Publication, RefusalError

@@ -16,9 +16,9 @@ from kh213.export.excel import excel_copy
 from kh213.export.indicator import indicator_csv
 from kh213.export.status import status_csv
 from kh213.export.workbook import workbook
-from kh213.release.package import DESCRIPTOR
+from kh213.release.reading.package import DESCRIPTOR
+from kh213.release.reading.verbatim import verbatim
 from kh213.release.schema import TABLES
-from kh213.release.verbatim import verbatim
 from kh213.site import asked
 from kh213.site.asked import DAY, Publication, RefusalError
 from kh213.site.downloads import served

@@ -13,9 +13,9 @@ from starlette.routing import BaseRoute
 from kh213.draw.framed import framed_map
 from kh213.draw.static_map import static_map_svg
 from kh213.export import machine
-from kh213.release import store
 from kh213.release.boundaries.layers import Layer, layer_for
 from kh213.release.grids import Grid, read_grids
+from kh213.release.publications import store
 from kh213.site import asked
 from kh213.site.asked import RefusalError
 from kh213.site.drawn.pictures import PAGE, TYPES, Manner, Picture, route

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kh213.arrange.asked import Asked
 from kh213.arrange.visits import Visit, visit
 from kh213.model.plan import Plan
-from kh213.release import store
+from kh213.release.publications import store
 from kh213.view import addresses
 from kh213.view.outside import known
 from kh213.view.outside.card import HEIGHT, WIDTH, Card, address, card, description, subject

@@ -16,7 +16,7 @@ from kh213.arrange.asked import Asked, asked_of
 from kh213.arrange.pieces import Arranged
 from kh213.arrange.site import arranged
 from kh213.model.plan import Plan
-from kh213.release import log, store
+from kh213.release.publications import log, store
 from kh213.site.bundle.needs import first_needs
 from kh213.site.entrance.policy import is_embedded
 from kh213.site.pages import first, shell

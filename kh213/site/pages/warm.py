@@ -9,7 +9,7 @@ from datetime import date
 
 from kh213.arrange import published
 from kh213.arrange.asked import Asked
-from kh213.release import store
+from kh213.release.publications import store
 from kh213.site.pages import routes as pages
 from kh213.view.pages import PAGES
 from kh213.words import LANGUAGES

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kh213.release import store
-from kh213.release.watched import State
+from kh213.release.publications import store
+from kh213.release.publications.watched import State
 from kh213.site.sending.looking import Looking
 
 LIMIT = 64_000_000  # bytes of answers, their headers and keys among them

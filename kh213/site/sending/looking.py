@@ -6,7 +6,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from kh213.release.watched import State, Watched, is_local
+from kh213.release.publications.watched import State, Watched, is_local
 
 
 class Looking:

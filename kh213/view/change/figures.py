@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kh213.model.plan import Observation
-from kh213.release.revisions import Revision
+from kh213.release.comparing.revisions import Revision
 from kh213.view.change import words as change_words
 from kh213.view.change.words import Two
 from kh213.view.reader import Link, Reader

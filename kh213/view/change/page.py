@@ -8,10 +8,10 @@ from datetime import date
 from itertools import groupby
 
 from kh213.model.verdict import Verdict
-from kh213.release.diff import Difference
-from kh213.release.revisions import Revision
-from kh213.release.row_changes import RowChange
-from kh213.release.store import LATEST
+from kh213.release.comparing.diff import Difference
+from kh213.release.comparing.revisions import Revision
+from kh213.release.comparing.row_changes import RowChange
+from kh213.release.publications.store import LATEST
 from kh213.view import addresses, citation
 from kh213.view.change import rows as change_rows
 from kh213.view.change import words as change_words

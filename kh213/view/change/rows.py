@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kh213.release.row_changes import Cell, RowChange
+from kh213.release.comparing.row_changes import Cell, RowChange
 from kh213.release.schema import TABLES
 from kh213.view.reader import Reader
 from kh213.words import Words, formats

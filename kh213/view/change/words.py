@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from kh213.model.plan import Observation, Target
 from kh213.model.verdict import Verdict
-from kh213.release.diff import Difference
-from kh213.release.revisions import REVISIONS, Flip, Revision
-from kh213.release.row_changes import RowChange
+from kh213.release.comparing.diff import Difference
+from kh213.release.comparing.revisions import REVISIONS, Flip, Revision
+from kh213.release.comparing.row_changes import RowChange
 from kh213.view.change.rows import column_label
 from kh213.view.figures.judgement import judgement, label
 from kh213.view.reader import Reader

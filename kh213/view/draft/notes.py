@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kh213.release.causes import Cause
+from kh213.release.checking.causes import Cause
 from kh213.release.issues import Issue
 from kh213.words import Words, formats, issues
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from kh213.release import log
 from kh213.release.draft.mending import Change
 from kh213.release.issues import Issue
+from kh213.release.publications import log
 from kh213.view import addresses
 from kh213.words import Words, formats, issues
 

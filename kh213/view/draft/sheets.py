@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from kh213.release.causes import Cause
+from kh213.release.checking.causes import Cause
 from kh213.release.draft.sheets import Draft, Sheet
 from kh213.release.schema import TABLES
 from kh213.view.draft.notes import Note, headline, letter, note_of, place_of, state_of

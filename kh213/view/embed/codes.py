@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from html import escape
 
-from kh213.release.store import LATEST
+from kh213.release.publications.store import LATEST
 from kh213.view import addresses
 from kh213.view.data import pinned as pinned_name
 from kh213.view.embed.choices import DARK, FRAME, LIGHT, PHONE, Embed

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from kh213.model.areas import Area
 from kh213.model.figures import RollUp, roll_up
 from kh213.model.plan import Observation
-from kh213.release.store import DEMO
+from kh213.release.publications.store import DEMO
 from kh213.view import addresses
 from kh213.view.map.change import CHANGED
 from kh213.view.map.choices import GEOGRAPHY, LEVELS, Choices, moments, subjects

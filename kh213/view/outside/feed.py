@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from kh213.model.plan import Plan
-from kh213.release.diff import Difference
-from kh213.release.log import Entry as Withdrawal
+from kh213.release.comparing.diff import Difference
+from kh213.release.publications.log import Entry as Withdrawal
 from kh213.view import addresses
 from kh213.view.change import page as changes
 from kh213.view.change import words as change_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kh213.release.standing import Standing
+from kh213.release.comparing.standing import Standing
 from kh213.view.figures.judgement import Judgement, judgement
 from kh213.view.reader import Link, Reader
 from kh213.view.verify.asked import Subject, named, place_name

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kh213.model.plan import Plan
 from kh213.model.verdict import Verdict
-from kh213.release.standing import Standing, standing
+from kh213.release.comparing.standing import Standing, standing
 from kh213.view.reader import Reader
 from kh213.words import formats
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kh213.model.verdict import Verdict
-from kh213.release.diff import Difference
-from kh213.release.revisions import Revision
-from kh213.release.standing import Standing
-from kh213.release.store import LATEST
+from kh213.release.comparing.diff import Difference
+from kh213.release.comparing.revisions import Revision
+from kh213.release.comparing.standing import Standing
+from kh213.release.publications.store import LATEST
 from kh213.view import addresses
 from kh213.view.change import words as change_words
 from kh213.view.change.words import Two, two
