@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kh213.draw.charts import chart_spec
+from kh213.draw.chart.page import chart_spec
 from kh213.draw.html import html
 from kh213.draw.still import still_chart, still_map
 from kh213.view.figures.chart import Chart

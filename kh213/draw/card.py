@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from kh213.draw.labels import GLUE
-from kh213.draw.sheet import AIR, Ink, Sheet, lines
+from kh213.draw.paper.sheet import AIR, Ink, Sheet, lines
+from kh213.draw.paper.verdict_mark import verdict_mark
 from kh213.draw.theme import Palette, palette
-from kh213.draw.verdict_mark import verdict_mark
 from kh213.view.outside.card import HEIGHT, WIDTH, Card
 
 _MARGIN = 60.0

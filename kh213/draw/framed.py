@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import fields
 from functools import lru_cache
 
-from kh213.draw.chart_picture import chart_alone, mark_alone
+from kh213.draw.chart.picture import chart_alone, mark_alone
 from kh213.draw.html import html
-from kh213.draw.sheet import FONTS
-from kh213.draw.static_map import class_alone, map_alone
+from kh213.draw.map.picture import class_alone, map_alone
+from kh213.draw.paper.sheet import FONTS
 from kh213.draw.theme import Fill, Palette, fills, palette
 from kh213.view.embed.chart import Embedded
 from kh213.view.embed.map import StaticMap

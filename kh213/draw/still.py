@@ -12,10 +12,10 @@ from functools import lru_cache
 
 import vl_convert
 
-from kh213.draw.charts import chart_spec
+from kh213.draw.chart.page import chart_spec
 from kh213.draw.html import html
-from kh213.draw.map_shapes import UNITS, Drawing, Outline, Ring
-from kh213.draw.maps import drawing
+from kh213.draw.map.page import drawing
+from kh213.draw.map.shapes import UNITS, Drawing, Outline, Ring
 from kh213.draw.theme import Palette, palette
 from kh213.view.figures.chart import Chart
 from kh213.view.map.page import MapPage, Place

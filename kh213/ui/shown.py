@@ -24,7 +24,7 @@ from kh213.arrange.pieces import (
     Several,
 )
 from kh213.draw.html import html
-from kh213.draw.maps import interactive_map, picked
+from kh213.draw.map.page import interactive_map, picked
 from kh213.ui.address import put
 
 

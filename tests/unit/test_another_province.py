@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kh213.draw.maps import drawing, interactive_map
+from kh213.draw.map.page import drawing, interactive_map
 from kh213.model.verdict import status
 from kh213.release.boundaries.layers import Layer, layer_for
 from kh213.release.grids import read_grids

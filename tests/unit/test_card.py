@@ -15,8 +15,8 @@ from kh213.arrange.asked import Asked
 from kh213.arrange.site import arranged
 from kh213.draw.card import broken, card_svg
 from kh213.draw.labels import GLUE
+from kh213.draw.paper.sheet import Ink
 from kh213.draw.png import FONTS
-from kh213.draw.sheet import Ink
 from kh213.model.plan import Plan
 from kh213.release.reading.read import read_plan
 from kh213.view.outside.card import HEIGHT, WIDTH, Card, Subject, address, card, description, name, subject

@@ -12,9 +12,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import ImageFont
 
-from kh213.draw.chart_picture import chart_picture_svg
+from kh213.draw.chart.picture import chart_picture_svg
+from kh213.draw.paper.sheet import Ink
 from kh213.draw.png import FONTS
-from kh213.draw.sheet import Ink
 from kh213.draw.theme import palette
 from kh213.model.plan import Plan
 from kh213.release.reading.read import read_plan

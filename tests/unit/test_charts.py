@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from kh213.draw.axes import value_ticks
-from kh213.draw.charts import target_chart
+from kh213.draw.chart.axes import value_ticks
+from kh213.draw.chart.page import target_chart
 from kh213.draw.labels import TIERS, Style, broken, text_width
 from kh213.draw.theme import config, palette
 from kh213.model.periods import parse_period

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kh213.draw import picture
+from kh213.draw.paper import picture
 from kh213.release.grids import read_grids
 from kh213.release.reading.read import read_plan
 from kh213.view.area.page import area_page

@@ -19,7 +19,7 @@ import shapely
 from shapely import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from kh213.draw import tiles
+from kh213.draw.map import tiles
 from kh213.release.grids import Grid, grid_for, read_grids
 from kh213.release.reading.read import read_plan
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kh213.draw import tiles
+from kh213.draw.map import tiles
 from kh213.model.plan import Plan
 from kh213.release.grids import Grid, Tile, grid_for, read_grid, read_grids
 from kh213.release.reading.read import read_plan

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import shapely
 
-from kh213.draw.map_shapes import UNITS, Outline, of_grid, of_layer
-from kh213.draw.maps import drawing, interactive_map, picked
+from kh213.draw.map.page import drawing, interactive_map, picked
+from kh213.draw.map.shapes import UNITS, Outline, of_grid, of_layer
 from kh213.draw.theme import fills
 from kh213.release.boundaries.layers import Layer, NotCovered
 from kh213.release.grids import Grid, Tile, read_grids

@@ -11,10 +11,10 @@ import pytest
 from PIL import ImageFont
 from shapely import transform
 
-from kh213.draw import tiles
+from kh213.draw.map import tiles
+from kh213.draw.map.picture import static_map_svg
+from kh213.draw.paper.sheet import Ink, lines, plain
 from kh213.draw.png import FONTS
-from kh213.draw.sheet import Ink, lines, plain
-from kh213.draw.static_map import static_map_svg
 from kh213.draw.theme import fills, palette
 from kh213.model.plan import Plan
 from kh213.release.boundaries.layers import Layer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.routing import BaseRoute
 
-from kh213.draw.chart_picture import chart_picture_svg
+from kh213.draw.chart.picture import chart_picture_svg
 from kh213.draw.framed import framed_chart
 from kh213.export import machine
 from kh213.model.areas import Area

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute
 
 from kh213.draw.framed import framed_map
-from kh213.draw.static_map import static_map_svg
+from kh213.draw.map.picture import static_map_svg
 from kh213.export import machine
 from kh213.release.boundaries.layers import Layer, layer_for
 from kh213.release.grids import Grid, read_grids

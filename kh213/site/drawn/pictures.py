@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kh213.draw import framed
-from kh213.draw.picture import LEAST, MOST
+from kh213.draw.paper.picture import LEAST, MOST
 from kh213.draw.png import NotDrawn, png
 from kh213.site import asked, errors
 from kh213.site.asked import RefusalError

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from shapely import box
 
-from kh213.draw.outlines import hatched
-from kh213.draw.picture import FEW_WORDS, FULL, Look, foot, heading, look
-from kh213.draw.sheet import Ink, Sheet
-from kh213.draw.sheet_chart import draw_chart
+from kh213.draw.chart.sheet import draw_chart
+from kh213.draw.paper.paths import hatched
+from kh213.draw.paper.picture import FEW_WORDS, FULL, Look, foot, heading, look
+from kh213.draw.paper.sheet import Ink, Sheet
+from kh213.draw.paper.verdict_mark import verdict_mark
 from kh213.draw.theme import Palette, palette
-from kh213.draw.verdict_mark import verdict_mark
 from kh213.view.embed.chart import Embedded
 from kh213.words import Words
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
+from kh213.draw.chart.marks import BOLD, QUIET, due, is_exact, whisker
+from kh213.draw.chart.plot import Plot
 from kh213.draw.labels import TIERS, Across, Obstacle, Spot, Wish
-from kh213.draw.marks import BOLD, QUIET, due, is_exact, whisker
-from kh213.draw.plot import Plot
 from kh213.view.figures.chart import Goal, Point
 from kh213.words import Words
 

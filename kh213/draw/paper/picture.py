@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from kh213.draw.sheet import Ink, Sheet
+from kh213.draw.paper.sheet import Ink, Sheet
 from kh213.draw.theme import Palette
 
 LEAST, MOST = 200, 2400  # pixels across

@@ -13,11 +13,11 @@ import shapely
 from shapely import affinity, box
 from shapely.geometry.base import BaseGeometry
 
-from kh213.draw.outlines import Outlines, outlines
-from kh213.draw.picture import FULL, Look, foot, heading, stamp, stamp_size
-from kh213.draw.picture import look as sized
-from kh213.draw.sheet import Ink, Sheet
-from kh213.draw.static_ground import ground_map, swatch
+from kh213.draw.map.ground import ground_map, swatch
+from kh213.draw.map.outlines import Outlines, outlines
+from kh213.draw.paper.picture import FULL, Look, foot, heading, stamp, stamp_size
+from kh213.draw.paper.picture import look as sized
+from kh213.draw.paper.sheet import Ink, Sheet
 from kh213.draw.theme import Fill, Palette, fills, palette
 from kh213.view.embed.map import StaticMap
 from kh213.view.map.page import LegendRow

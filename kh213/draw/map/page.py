@@ -22,7 +22,7 @@ from branca.element import Element, MacroElement
 from folium.template import Template
 from jinja2 import Environment
 
-from kh213.draw.map_shapes import UNITS, Drawing, Outline, of_grid, of_layer
+from kh213.draw.map.shapes import UNITS, Drawing, Outline, of_grid, of_layer
 from kh213.draw.theme import FONT, fills, palette
 from kh213.view import addresses
 from kh213.view.map.page import MapPage, Place

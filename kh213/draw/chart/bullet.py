@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import altair as alt
 
-from kh213.draw.axes import value_ticks
+from kh213.draw.chart.axes import value_ticks
+from kh213.draw.chart.marks import BOLD, QUIET, Drawing, Row, dot, drawn, due, ends, is_exact, named, painted, whisker
 from kh213.draw.labels import TIERS, Across, Spot, Style, Wish, lines
-from kh213.draw.marks import BOLD, QUIET, Drawing, Row, dot, drawn, due, ends, is_exact, named, painted, whisker
 from kh213.draw.theme import Palette
 from kh213.view.figures.chart import Chart, Goal
 from kh213.words import Words

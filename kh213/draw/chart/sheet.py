@@ -1,4 +1,4 @@
-"""A chart on a sheet of a known width: the same marks, words and places as on the page (charts.py), as SVG.
+"""A chart on a sheet of a known width: the same marks, words and places as on the page (page.py), as SVG.
 
 On the page Vega draws, for any width. Where a picture stands alone its width is known, and it must also be right at 200
 pixels and with another type than ours, so it is laid out here, with the same plot and the same words.
@@ -12,15 +12,15 @@ from math import ceil
 
 from shapely import box
 
-from kh213.draw.axes import value_ticks
-from kh213.draw.bullet import BAR, bars
-from kh213.draw.captions import captions, obstacles
+from kh213.draw.chart.axes import value_ticks
+from kh213.draw.chart.bullet import BAR, bars
+from kh213.draw.chart.captions import captions, obstacles
+from kh213.draw.chart.marks import is_exact, whisker
+from kh213.draw.chart.plot import Plot
 from kh213.draw.labels import Across, Obstacle, Spot, Style, Wish, placed_at
-from kh213.draw.marks import is_exact, whisker
-from kh213.draw.outlines import hatched
-from kh213.draw.picture import FEW_WORDS
-from kh213.draw.plot import Plot
-from kh213.draw.sheet import AIR, Ink, Piece, Sheet
+from kh213.draw.paper.paths import hatched
+from kh213.draw.paper.picture import FEW_WORDS
+from kh213.draw.paper.sheet import AIR, Ink, Piece, Sheet
 from kh213.draw.theme import SMALL, TEXT
 from kh213.view.figures.chart import Chart, Goal, Point
 from kh213.words import Words

@@ -8,8 +8,9 @@ import shapely
 from shapely import Point, box
 from shapely.geometry.base import BaseGeometry
 
-from kh213.draw.outlines import Outlines, hatched, path
-from kh213.draw.sheet import Ink, Piece, Sheet, lines
+from kh213.draw.map.outlines import Outlines
+from kh213.draw.paper.paths import hatched, path
+from kh213.draw.paper.sheet import Ink, Piece, Sheet, lines
 from kh213.draw.theme import Fill
 from kh213.view.map.change import CHANGED
 from kh213.view.map.page import MapPage, Place

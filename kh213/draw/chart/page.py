@@ -21,11 +21,11 @@ from typing import Any
 
 import altair as alt
 
-from kh213.draw.bullet import bullet
+from kh213.draw.chart.bullet import bullet
+from kh213.draw.chart.marks import BOLD, QUIET, drawn, written
+from kh213.draw.chart.timeline import timeline
 from kh213.draw.labels import TIERS, Across, Spot, Style, Wish, lines, placed, text_width
-from kh213.draw.marks import BOLD, QUIET, drawn, written
 from kh213.draw.theme import PADDING, Palette, config, palette
-from kh213.draw.timeline import timeline
 from kh213.view.figures.chart import Chart
 from kh213.words import Words
 

@@ -7,10 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree as ET  # only our own files are read with it
 
-from kh213.draw.sheet import Piece, Sheet
+from kh213.draw.paper.sheet import Piece, Sheet
 from kh213.draw.theme import Palette
 
-_FILES = Path(__file__).parents[1] / "site" / "static" / "marks"
+_FILES = Path(__file__).parents[2] / "site" / "static" / "marks"
 _SIDE = 24  # of the square that the files are drawn on
 _INHERITED = ("stroke-width", "stroke-linecap", "stroke-linejoin")
 

@@ -18,7 +18,7 @@ import shapely
 from shapely import LineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from kh213.draw import tiles
+from kh213.draw.map import tiles
 from kh213.release.boundaries.layers import Layer, neighbours
 from kh213.release.grids import Grid
 

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 import altair as alt
 
-from kh213.draw.axes import EDGE, value_ticks
-from kh213.draw.captions import captions, obstacles
+from kh213.draw.chart.axes import EDGE, value_ticks
+from kh213.draw.chart.captions import captions, obstacles
+from kh213.draw.chart.marks import Drawing, Row, dot, drawn, is_exact, named, painted, whisker
+from kh213.draw.chart.plot import Plot
 from kh213.draw.labels import TIERS
-from kh213.draw.marks import Drawing, Row, dot, drawn, is_exact, named, painted, whisker
-from kh213.draw.plot import Plot
 from kh213.draw.theme import Palette
 from kh213.view.figures.chart import Chart
 from kh213.words import Words

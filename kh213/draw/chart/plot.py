@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from kh213.draw.axes import EDGE, TimeAxis
+from kh213.draw.chart.axes import EDGE, TimeAxis
+from kh213.draw.chart.marks import ends
 from kh213.draw.labels import TIERS, Across
-from kh213.draw.marks import ends
 from kh213.view.figures.chart import Chart, Point
 from kh213.words import Words
 

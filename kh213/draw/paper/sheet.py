@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from kh213.draw.html import html
 from kh213.draw.labels import Style, broken, text_width
-from kh213.draw.outlines import path
+from kh213.draw.paper.paths import path
 from kh213.draw.theme import Palette
 
 # The first is the subset of Source Sans that we draw with ourselves; the others have all Vietnamese letters.
