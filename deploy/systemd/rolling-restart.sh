@@ -7,6 +7,7 @@
 set -euo pipefail
 
 PATIENCE=120
+PAUSE=4  # so long at most nginx leaves a replica alone that was away (replicas.conf): before, the next one may not go
 
 ports() {
   systemctl list-units --plain --no-legend --state=active 'kh213@*.service' | sed -n 's/^kh213@\([0-9]*\)\.service.*/\1/p'
@@ -26,4 +27,5 @@ for port in "${@:-${found[@]}}"; do
   systemctl restart "kh213@$port.service"
   ready "$port" || { echo "kh213@$port is not ready after $PATIENCE s: journalctl -u kh213@$port" >&2; exit 1; }
   echo "kh213@$port is ready"
+  sleep "$PAUSE"
 done

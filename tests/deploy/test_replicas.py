@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kh213.release.reading.package import read_package
-from tests import publications
+from tests import publications, serving
 from tests.browser.conftest import chromium
 from tests.deploy.fronted import Front, Replica, front, replicas
 from tests.deploy.load import CODINGS, Load, load, tag_of
@@ -24,6 +24,8 @@ pytestmark = pytest.mark.usefixtures("nginx")
 
 CHANGED = "/data/latest/agencies.csv"
 A_MINUTE = 60.0
+DEPLOY = serving.ROOT / "deploy"
+IN_TURN = ("systemd/rolling-restart.sh", "rolling-compose.sh")
 AS_IS = (
     "/",
     "/chi-tieu?ma=T06",
@@ -126,12 +128,14 @@ def a_publication_appears(three: list[Replica], readers: Load, data: Path) -> No
 
 
 def all_start_anew(three: list[Replica], readers: Load, proxy: Front) -> None:
+    """As the shipped scripts do it."""
     with reader_of_the_app(proxy) as page:
         before = shown(page)
         for each in three:
             assert each.end(signal.SIGTERM) in (0, -signal.SIGTERM)
             each.start()
             each.wait()
+            time.sleep(pause())
         if page is not None:
             page.wait_for_selector(SETTLED)
             page.wait_for_function(
@@ -142,6 +146,12 @@ def all_start_anew(three: list[Replica], readers: Load, proxy: Front) -> None:
             assert page.evaluate("window.dialogs") == 0
     assert readers.wrong() == []
     assert len({line[1] for line in proxy.told() if re.fullmatch(r"127\.0\.0\.1:\d+", line[1])}) == 3
+
+
+def pause() -> float:
+    """How long those scripts wait, in seconds, until nginx asks a replica again that was away."""
+    (one,) = {found for each in IN_TURN for found in re.findall(r"^PAUSE=(\d+)", (DEPLOY / each).read_text(), re.M)}
+    return float(one)
 
 
 @contextmanager
