@@ -2,15 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from kh213.arrange.asked import Asked, asked_of
+from kh213.arrange.pieces import Puts
+from kh213.ui.told import Query, Told
+
+_STAMP = "stamp"
+_TOLD = "told"
 
 
 def address(page: str) -> Asked:
     """The address of this run, as the page of that name reads it."""
-    query = ((name, value) for name in st.query_params for value in st.query_params.get_all(name))
+    told = _heard()
+    told.turn(page)
+    query = ((name, value) for name, values in told.query.items() for value in values)
     return asked_of(page, query, bool(st.context.is_embedded))
+
+
+def shows(box: str, value: object) -> None:
+    """Gives a box its value, before it is drawn: the address is the truth."""
+    st.session_state[box] = value
+    st.session_state[_TOLD].show(box, value)
+
+
+def choose(box: str, puts: Callable[[str], Puts]) -> None:
+    """What the reader chose in a box leads to another address; several values are joined by commas."""
+    value = st.session_state[box]
+    if _heard().is_choice(box, value):
+        lead(puts(",".join(value) if isinstance(value, list) else value))
+
+
+def lead(parameters: Puts) -> None:
+    """From this run on the page stands at another address; `tell` writes it."""
+    told = _heard()
+    told.lead(_with(told.query, parameters))
+
+
+def tell() -> None:
+    """Stamps the page and writes its address into the browser, in one step of its history. To be called when all else has
+    been drawn.
+    """
+    told: Told = st.session_state[_TOLD]
+    st.session_state[_STAMP] = told.stamp
+    st.text_input(_STAMP, key=_STAMP)  # nobody sees it (kh213.css): it is there to come back
+    if told.query != _query():
+        st.query_params.from_dict(told.query)
 
 
 def asked(name: str) -> str:
@@ -20,5 +60,21 @@ def asked(name: str) -> str:
 
 def put(**parameters: str | None) -> None:
     """Writes parameters into the address, all in one step of the browser's history; None takes one out of it."""
-    now: dict[str, str | list[str] | None] = {name: st.query_params.get_all(name) for name in st.query_params}
-    st.query_params.from_dict({name: value for name, value in (now | parameters).items() if value})
+    st.query_params.from_dict(_with(_query(), parameters))
+
+
+def _with(query: Query, parameters: Puts) -> Query:
+    given = {name: [value] if value else [] for name, value in parameters.items()}
+    return {name: values for name, values in {**query, **given}.items() if values}
+
+
+def _query() -> Query:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _heard() -> Told:
+    """What the browser has been told, after what it says of itself with this run."""
+    told: Told = st.session_state.setdefault(_TOLD, Told(_query()))
+    run = get_script_run_ctx()
+    told.hear(st.session_state.get(_STAMP, ""), _query(), moved=run is not None and run.is_history_navigation)
+    return told

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kh213.arrange.site import arranged
-from kh213.ui.address import address
+from kh213.ui.address import address, tell
 from kh213.ui.shown import pieces
 
 
@@ -13,3 +13,4 @@ def page(name: str) -> None:
     found = arranged(asked)
     st.set_page_config(layout="wide", page_title=found.title)
     pieces(found.pieces, asked.embedded)
+    tell()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import singledispatch
 from typing import Any
 
@@ -20,12 +20,11 @@ from kh213.arrange.pieces import (
     Markup,
     Picture,
     Piece,
-    Puts,
     Several,
 )
 from kh213.draw.html import html
 from kh213.draw.map.page import interactive_map, picked
-from kh213.ui.address import put
+from kh213.ui.address import choose, lead, shows
 
 
 def show(template: str, **values: object) -> None:
@@ -59,32 +58,28 @@ def _(shown: Markup, _embedded: bool) -> None:
 @piece.register
 def _(shown: Choice, _embedded: bool) -> None:
     key = f"choice-{shown.parameter}"
-    st.session_state[key] = shown.value  # the address is the truth
+    shows(key, shown.value)
     widget: Any = st.select_slider if shown.slider else st.selectbox
     words = {} if shown.slider else {"placeholder": shown.label}  # else an empty box speaks English
-    widget(shown.label, list(shown.options), key=key, format_func=shown.options.__getitem__, on_change=_write,
+    widget(shown.label, list(shown.options), key=key, format_func=shown.options.__getitem__, on_change=choose,
            args=(key, shown.puts), **words)  # fmt: skip
 
 
 @piece.register
 def _(shown: Several, _embedded: bool) -> None:
     key = f"choice-{shown.parameter}"
-    st.session_state[key] = list(shown.values)
-
-    def write() -> None:
-        put(**shown.puts(",".join(st.session_state[key])))
-
+    shows(key, list(shown.values))
     st.pills(shown.label, list(shown.options), selection_mode="multi", key=key,
-             format_func=shown.options.__getitem__, on_change=write)  # fmt: skip
+             format_func=shown.options.__getitem__, on_change=choose, args=(key, shown.puts))  # fmt: skip
 
 
 @piece.register
 def _(shown: Field, _embedded: bool) -> None:
     """The button is for thumbs: leaving the field is what submits it."""
     key = f"words-{shown.parameter}"
-    st.session_state[key] = shown.value[:LONGEST_TEXT]
+    shows(key, shown.value[:LONGEST_TEXT])
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"field-{shown.parameter}"):
-        st.text_input(shown.label, key=key, on_change=_write, args=(key, shown.puts), placeholder=shown.placeholder,
+        st.text_input(shown.label, key=key, on_change=choose, args=(key, shown.puts), placeholder=shown.placeholder,
                       max_chars=LONGEST_TEXT)  # fmt: skip
         st.button(shown.button, key=f"submit-{shown.parameter}")
 
@@ -114,7 +109,7 @@ def _(shown: Map, _embedded: bool) -> None:
     def click() -> None:
         """A click on the map does what the boxes below it do."""
         drawing = st.session_state["map"].get("last_active_drawing") or {}
-        put(**shown.puts(str(drawing.get("properties", {}).get("code"))))
+        lead(shown.puts(str(drawing.get("properties", {}).get("code"))))
 
     st_folium(
         interactive_map(shown.page, shown.w, dark(), shown.stamp),
@@ -130,7 +125,3 @@ def _(shown: Map, _embedded: bool) -> None:
 @piece.register
 def _(shown: Frame, _embedded: bool) -> None:
     st.iframe(shown.address, height=shown.height, alt=shown.title)
-
-
-def _write(key: str, puts: Callable[[str], Puts]) -> None:
-    put(**puts(st.session_state[key]))

@@ -150,7 +150,9 @@ def all_start_anew(three: list[Replica], readers: Load, proxy: Front) -> None:
 
 def pause() -> float:
     """How long those scripts wait, in seconds, until nginx asks a replica again that was away."""
-    (one,) = {found for each in IN_TURN for found in re.findall(r"^PAUSE=(\d+)", (DEPLOY / each).read_text(), re.M)}
+    (one,) = {
+        found for each in IN_TURN for found in re.findall(r"^PAUSE=(\d+)", (DEPLOY / each).read_text(), re.MULTILINE)
+    }
     return float(one)
 
 

@@ -1,0 +1,79 @@
+"""Readers whose line is slower than they are: what is done before the answer has come is not lost."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from kh213.words import words
+from tests.browser.conftest import Opened
+
+Open = Callable[..., Opened]
+VI = words("vi")
+PRESS = 120  # milliseconds between a finger's down and up
+SLOW = """
+const Stock = window.WebSocket;
+window.WebSocket = class extends Stock {
+  send(said) { setTimeout(() => super.send(said), 700); }
+};
+"""
+
+
+def slow(page: Page) -> None:
+    """What the page says to its server is under way for 0.7 s."""
+    page.add_init_script(SLOW)
+
+
+def shown(seen: Opened) -> dict[str, str]:
+    """The choices of the address, once both it and the picture have settled there."""
+    seen.page.wait_for_timeout(2500)
+    seen.settle()
+    asked = seen.page.evaluate("Object.fromEntries(new URLSearchParams(window.location.search))")
+    return {name: str(value) for name, value in asked.items()}
+
+
+def choose(seen: Opened, box: str, option: str) -> None:
+    seen.page.get_by_role("combobox", name=VI(f"embedding.choose.{box}")).click()
+    seen.page.get_by_role("option", name=option).click()
+
+
+@pytest.mark.parametrize("before", [slow, lambda _: None], ids=["slow", "quick"])
+def test_a_button_that_is_pressed_does_not_undo_what_its_field_says(
+    open_page: Open, before: Callable[[Page], object]
+) -> None:
+    seen = open_page("/nhung?ma=T05&ky=demo&rong=390", before=before)
+    seen.page.get_by_label("Hoặc chiều rộng khác").fill("640")
+    seen.page.get_by_role("button", name=VI("embedding.own_width_button"), exact=True).click(delay=PRESS)
+    seen.page.locator(".kh-preview img[width='640']").wait_for()
+    assert shown(seen) == {"ma": "T05", "ky": "demo", "rong": "640"}
+    assert seen.page.locator(".kh-preview img").get_attribute("width") == "640"
+    seen.assert_clean()
+
+
+def test_two_choices_before_the_answer_to_the_first_both_hold(open_page: Open) -> None:
+    seen = open_page("/nhung?ma=T05&ky=demo", before=slow)
+    choose(seen, "rong", "390")
+    choose(seen, "nen", VI("embedding.theme.toi"))
+    assert shown(seen) == {"ma": "T05", "ky": "demo", "rong": "390", "nen": "toi"}
+    assert seen.page.locator(".kh-preview img[width='390'][src*='dark']").count() == 1
+    seen.page.go_back()
+    assert shown(seen) == {"ma": "T05", "ky": "demo", "rong": "390"}
+    assert seen.page.locator(".kh-preview img[width='390']:not([src*='dark'])").count() == 1
+    seen.page.go_back()
+    assert shown(seen) == {"ma": "T05", "ky": "demo"}
+    seen.page.go_forward()
+    assert shown(seen) == {"ma": "T05", "ky": "demo", "rong": "390"}
+    choose(seen, "rong", "720")  # what was pushed onto the screen can be chosen back
+    assert shown(seen) == {"ma": "T05", "ky": "demo"}
+    assert seen.page.locator(".kh-preview img[width='720']").count() == 1
+    seen.assert_clean()
+
+
+def test_a_search_is_found_by_pressing_its_button(open_page: Open) -> None:
+    seen = open_page("/dia-phuong", before=slow, width=390)
+    seen.page.get_by_label(VI("place.find")).fill("bai chay")
+    seen.page.get_by_role("button", name=VI("place.button"), exact=True).click(delay=PRESS)
+    seen.page.get_by_role("link", name="Bãi Cháy").first.wait_for()
+    assert shown(seen) == {"tim": "bai chay"}
+    assert seen.page.get_by_label(VI("place.find")).input_value() == "bai chay"
+    seen.assert_clean()
