@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -145,6 +145,15 @@ class Frame:
 
 
 Piece = Markup | Choice | Several | Field | Box | Folded | Picture | Map | Frame
+
+
+def flat(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Pieces in the order in which they stand, with those inside of others in their place."""
+    for piece in pieces:
+        if isinstance(piece, Box | Folded):
+            yield from flat(piece.pieces)
+        else:
+            yield piece
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,13 +42,15 @@ def lead(parameters: Puts) -> None:
     told.lead(_with(told.query, parameters))
 
 
+def stamp() -> str:
+    """The key of a box that nobody sees (kh213.css) and that is to be drawn after all others, with the stamp in it."""
+    st.session_state[_STAMP] = st.session_state[_TOLD].stamp
+    return _STAMP
+
+
 def tell() -> None:
-    """Stamps the page and writes its address into the browser, in one step of its history. To be called when all else has
-    been drawn.
-    """
+    """Writes where the page stands into the browser's address, in one step of its history, when all has been drawn."""
     told: Told = st.session_state[_TOLD]
-    st.session_state[_STAMP] = told.stamp
-    st.text_input(_STAMP, key=_STAMP)  # nobody sees it (kh213.css): it is there to come back
     if told.query != _query():
         st.query_params.from_dict(told.query)
 

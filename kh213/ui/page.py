@@ -4,7 +4,7 @@ import streamlit as st
 
 from kh213.arrange.site import arranged
 from kh213.ui.address import address, tell
-from kh213.ui.shown import pieces
+from kh213.ui.shown import pieces, stamped
 
 
 def page(name: str) -> None:
@@ -13,4 +13,5 @@ def page(name: str) -> None:
     found = arranged(asked)
     st.set_page_config(layout="wide", page_title=found.title)
     pieces(found.pieces, asked.embedded)
+    stamped(found.pieces, asked.embedded)
     tell()

@@ -21,10 +21,11 @@ from kh213.arrange.pieces import (
     Picture,
     Piece,
     Several,
+    flat,
 )
 from kh213.draw.html import html
 from kh213.draw.map.page import interactive_map, picked
-from kh213.ui.address import choose, lead, shows
+from kh213.ui.address import choose, lead, shows, stamp
 
 
 def show(template: str, **values: object) -> None:
@@ -42,6 +43,19 @@ def pieces(shown: Iterable[Piece], embedded: bool) -> None:
     for each in shown:
         if not (embedded and isinstance(each, Choice | Several)):
             piece(each, embedded)
+
+
+def stamped(shown: Iterable[Piece], embedded: bool) -> None:
+    """Shows the stamp, in a box of a kind that the page has anyway: nothing more is loaded for it. Where nothing can be
+    chosen there is none.
+    """
+    kinds = {type(each) for each in flat(shown)}
+    if Choice in kinds and not embedded:
+        key = stamp()
+        st.selectbox(key, [], key=key, accept_new_options=True)
+    elif Field in kinds:
+        key = stamp()
+        st.text_input(key, key=key)
 
 
 @singledispatch

@@ -66,7 +66,7 @@ class Told:
         """From now on it is this page."""
         if page != self._page:
             self._page = page
-            self.lead(self.query)
+            self._states.append(_State(int(self.stamp) + 1, self.query))
 
     def show(self, box: str, value: object) -> None:
         """A box of the page shows this."""

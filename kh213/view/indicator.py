@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kh213.model.figures import series
-from kh213.model.plan import Target
+from kh213.model.plan import Indicator, Target
+from kh213.model.verdict import Verdict
 from kh213.view import addresses
 from kh213.view.abbreviations import written_out
 from kh213.view.figures.chart import Chart, target_chart
@@ -22,7 +23,7 @@ class Related:
     name: str
     why: str
     table: FigureTable
-    download: str
+    download: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class TargetPage:
     chart: Chart | None
     no_chart: str
     table: FigureTable
+    download: Link
+    evidence: Link | None
     nearest: str
     related: tuple[Related, ...]
     related_later: str
@@ -71,6 +74,8 @@ def target_page(reader: Reader, target: Target) -> TargetPage:
     province = plan.areas.province
     verdict = verdicts(plan, reader.as_of)[target.code, province.code]
     chart = target_chart(reader, target, province, verdict)
+    table = figure_table(reader, plan.published(indicator.code, province.code), target.value, verdict.figure)
+    download = _download(reader, indicator)
     codes = list(plan.targets)
     place = codes.index(target.code)
     source = plan.sources[target.source_code]
@@ -93,17 +98,33 @@ def target_page(reader: Reader, target: Target) -> TargetPage:
         judgement=judgement(reader, verdict),
         chart=chart,
         no_chart="" if chart else _no_chart(reader, reader.say(indicator.short_name)),
-        table=figure_table(reader, plan.published(indicator.code, province.code), target.value),
+        table=table,
+        download=download,
+        evidence=_evidence(reader, verdict),
         nearest=_nearest(reader, target, verdict.reason),
         related=_related(reader, target),
         related_later=_later(reader, target),
         definition=reader.say(indicator.definition),
         counted=_counted(reader, target),
         legal_basis=formats.document(w, indicator.legal_basis or ""),
-        links=_links(reader, target),
+        links=(*(() if table.rows else (download,)), *_links(reader, target)),
         before=_neighbour(reader, codes[place - 1]) if place else None,
         after=_neighbour(reader, codes[place + 1]) if place + 1 < len(codes) else None,
     )
+
+
+def _evidence(reader: Reader, verdict: Verdict) -> Link | None:
+    """Who published the figure on which the verdict rests, and when."""
+    if verdict.figure is None:
+        return None
+    source = reader.source(verdict.figure)
+    said = reader.w("target.quoted_from", publisher=source.publisher, day=reader.published(verdict.figure))
+    return Link(said, source.url or "")
+
+
+def _download(reader: Reader, indicator: Indicator) -> Link:
+    name = reader.say(indicator.short_name)
+    return Link(reader.w("target.download", name=name), addresses.data_indicator(reader.ky, indicator.code))
 
 
 def _no_chart(reader: Reader, name: str) -> str:
@@ -137,8 +158,9 @@ def _related(reader: Reader, target: Target) -> tuple[Related, ...]:
         rows = [row for code in plan.areas_of(indicator.code) for row in plan.published(indicator.code, code)]
         table = figure_table(reader, rows)
         if table.rows:
-            download = addresses.data_indicator(reader.ky, indicator.code)
-            found.append(Related(reader.say(indicator.name), reader.say(related.why), table, download))
+            found.append(
+                Related(reader.say(indicator.name), reader.say(related.why), table, _download(reader, indicator))
+            )
     return tuple(found)
 
 
@@ -179,7 +201,7 @@ def _nearest(reader: Reader, target: Target, reason: str | None) -> str:
 
 def _links(reader: Reader, target: Target) -> tuple[Link, ...]:
     w, plan = reader.w, reader.plan
-    links = [Link(w("target.download"), addresses.data_indicator(reader.ky, target.indicator_code))]
+    links = []
     if len(plan.areas_of(target.indicator_code)) > 1:
         links.append(Link(w("target.on_map"), reader.link("map", ma=target.code)))
     links.append(Link(w("embedding.link"), reader.link("embed", ma=target.code)))

@@ -65,7 +65,10 @@ def test_without_javascript_a_choice_leads_where_the_app_leads(visitor: Callable
         "cap": ["commune"],  # as a click on the map writes it
         "trong": ["193"],
     }
-    page.locator("select[name=chon-thoi]").select_option(index=0)
+    periods = page.locator("select[name=chon-thoi]")
+    assert periods.evaluate("each => getComputedStyle(each).opacity") == "1"  # not behind a slider that stands still
+    assert page.locator(".kh-rail:visible").count() == 0
+    periods.select_option(index=0)
     page.locator(".st-key-choice-thoi .kh-go").click()
     assert "thoi" in parse_qs(urlsplit(page.url).query)
 

@@ -129,7 +129,8 @@ def test_every_page_names_a_picture_that_is_there(own: httpx.Client, page: Page,
     assert said["og:image:alt"]
     assert said["og:title"] == said["title"]
     assert said["og:description"] == said["description"]
-    assert said["og:site_name"] == words(lang)("frame.site", plan="Kế hoạch 213" if lang == "vi" else "Plan 213")
+    province = ("Kế hoạch 213, tỉnh Quảng Ninh", "Plan 213, Quảng Ninh Province")[lang == "en"]
+    assert said["og:site_name"] == words(lang)("frame.site", plan=province)
     assert {said["og:locale"], said["og:locale:alternate"]} == {"vi_VN", "en_GB"}
     assert said["og:locale"].startswith(lang)
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from kh213.arrange.pieces import Box, Choice, Field, Folded, Frame, Map, Markup, Picture, Piece, Several
+from kh213.arrange.pieces import Choice, Field, Frame, Map, Markup, Picture, Piece, Several, flat
 from kh213.site.bundle import files
 
 _JS = "/static/js/"
@@ -39,7 +39,7 @@ def first_needs(pieces: Iterable[Piece], *, embedded: bool = False) -> tuple[str
     """The addresses of the scripts that these pieces need, in the order of the pieces, beyond those that index.html
     names itself. An `embedded` page shows no choices (ui/shown.py).
     """
-    names = dict.fromkeys(name for piece in pieces for name in _names(piece, embedded))
+    names = dict.fromkeys(name for piece in flat(pieces) for name in _names(piece, embedded))
     return _scripts(tuple(names))
 
 
@@ -100,10 +100,7 @@ def _scripts(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _names(piece: Piece, embedded: bool) -> Iterator[str]:
-    if isinstance(piece, Box | Folded):
-        for each in piece.pieces:
-            yield from _names(each, embedded)
-    elif isinstance(piece, Choice) and piece.slider and not embedded:
+    if isinstance(piece, Choice) and piece.slider and not embedded:
         yield SLIDER
     elif not (embedded and isinstance(piece, Choice | Several)):
         yield from _PARTS[type(piece)]

@@ -6,7 +6,7 @@ answer to it leads to the address that the same choice makes in the app (`chosen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import singledispatchmethod
 
@@ -26,6 +26,7 @@ from kh213.arrange.pieces import (
     Picture,
     Piece,
     Several,
+    flat,
 )
 from kh213.draw.html import macros
 from kh213.view.pages import page
@@ -56,19 +57,12 @@ def forms(asked: Asked) -> tuple[dict[str, tuple[str, ...]], Asked]:
 def chosen(arranged: Arranged, asked: Asked, wanted: Mapping[str, tuple[str, ...]]) -> str:
     """The address that a choice on this page leads to. What no box offers changes nothing."""
     now: dict[str, str | None] = {}
-    for piece in _all(arranged.pieces):
+    for piece in flat(arranged.pieces):
         if isinstance(piece, Choice | Several | Field) and piece.parameter in wanted:
             values = wanted[piece.parameter]
             if not isinstance(piece, Choice) or values[-1] in piece.options:
                 now |= piece.puts(",".join(values) if isinstance(piece, Several) else values[-1])
     return asked.put(now)
-
-
-def _all(pieces: Iterable[Piece]) -> Iterable[Piece]:
-    for each in pieces:
-        yield each
-        if isinstance(each, Box | Folded):
-            yield from _all(each.pieces)
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,12 @@ def embedded(reader: Reader, target: Target, area: Area) -> Embedded:
         source=source_line(reader, chart.foot if chart else ""),
         check=_check(reader, target, area) if said else "",
         description=" ".join(filter(None, (*told, chart.alt if chart else "", *missing))),
-        table=figure_table(reader, rows_here(reader, target.indicator_code, area), target.value),
+        table=figure_table(
+            reader,
+            rows_here(reader, target.indicator_code, area),
+            target.value,
+            verdict.figure if verdict else None,
+        ),
         links=_links(reader, target, area, judged=said is not None),
     )
 

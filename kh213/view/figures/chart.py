@@ -103,7 +103,7 @@ def target_chart(reader: Reader, target: Target, area: Area, verdict: Verdict | 
         ceiling=ceiling,
         foot=_foot(reader, rows),
         notes=_notes(reader, form, points, missing, breaks, bool(_path(verdict, target))),
-        alt=_alt(reader, indicator, target, area, points),
+        alt=_alt(reader, target, area, rows, missing),
     )
 
 
@@ -217,14 +217,23 @@ def _notes(
     return tuple(said)
 
 
-def _alt(reader: Reader, indicator: Indicator, target: Target, area: Area, points: Sequence[Point]) -> str:
-    w = reader.w
-    figures = "; ".join(f"{point.period}: {point.text}" for point in points)
+def _told(reader: Reader, target: Target, row: Observation) -> str:
+    w, status = reader.w, status_words(reader, row)
+    period = formats.period(w, row.time_period, row.accumulation)
+    figure = formats.figure(w, reader.plan.indicators[target.indicator_code], row, beside=target.value)
+    return w("chart.figure_with" if status else "chart.figure", period=period, figure=figure, status=status)
+
+
+def _alt(reader: Reader, target: Target, area: Area, rows: Sequence[Observation], missing: Sequence[Mark]) -> str:
+    """The chart in a sentence: every figure with what weakens it, every period without one in its place."""
+    w, indicator = reader.w, reader.plan.indicators[target.indicator_code]
+    said = [(mark.day, mark.text) for mark in missing]
+    said += [(row.period.last, _told(reader, target, row)) for row in rows]
     return w(
         "chart.alt",
         name=reader.say(indicator.short_name),
         area=formats.area_inside(w, area),
-        figures=figures,
+        figures="; ".join(text for _, text in sorted(said, key=lambda each: each[0])),
         promise=formats.promise(w, indicator, target),
         due=formats.day(w, target.due.last),
     )

@@ -40,9 +40,16 @@ class FigureTable:
     note: str
 
 
-def figure_table(reader: Reader, rows: Sequence[Observation], beside: Decimal | None = None) -> FigureTable:
-    """The rows known on the reader's day, newest period first; `beside` is the target they are compared with."""
-    found = figure_rows(reader, rows, beside)
+def figure_table(
+    reader: Reader,
+    rows: Sequence[Observation],
+    beside: Decimal | None = None,
+    deciding: Observation | None = None,
+) -> FigureTable:
+    """The rows known on the reader's day, newest period first. `beside` is the target they are compared with, `deciding`
+    the row on which its verdict rests.
+    """
+    found = figure_rows(reader, rows, beside, deciding)
     notes = Counter(row.note for row in found if row.note)
     note, times = notes.most_common(1)[0] if notes else ("", 0)
     shared = note if times > 1 and times * 2 > len(found) else ""
@@ -54,15 +61,25 @@ def figure_table(reader: Reader, rows: Sequence[Observation], beside: Decimal | 
     )
 
 
-def figure_rows(reader: Reader, rows: Sequence[Observation], beside: Decimal | None = None) -> tuple[FigureRow, ...]:
+def figure_rows(
+    reader: Reader,
+    rows: Sequence[Observation],
+    beside: Decimal | None = None,
+    deciding: Observation | None = None,
+) -> tuple[FigureRow, ...]:
     """The rows themselves, each with its own note."""
     known = [row for row in rows if row.known_on <= reader.as_of]
     held = {(row.area_code, row.time_period, row.accumulation): row for row in _held(known, reader.as_of)}
     ordered = sorted(known, key=lambda row: (row.period.last, row.period.days, row.known_on), reverse=True)
-    standings = (
-        _standing(reader, row, held.get((row.area_code, row.time_period, row.accumulation)), known) for row in ordered
-    )
-    return tuple(_row(reader, row, beside, *standing) for row, standing in zip(ordered, standings, strict=True))
+    found = []
+    for row in ordered:
+        superseded, standing = _standing(
+            reader, row, held.get((row.area_code, row.time_period, row.accumulation)), known
+        )
+        if row == deciding:
+            standing = "; ".join(filter(None, (reader.w("figure.deciding"), standing)))
+        found.append(_row(reader, row, beside, superseded, standing))
+    return tuple(found)
 
 
 def _held(rows: Sequence[Observation], as_of: date) -> list[Observation]:

@@ -148,7 +148,12 @@ def foot(reader: Reader, known: Sequence[Observation]) -> str:
 
 def links(reader: Reader, chosen: Choices) -> tuple[Link, ...]:
     w = reader.w
-    links = [Link(w("target.download"), addresses.data_indicator(reader.ky, chosen.indicator.code))]
+    links = [
+        Link(
+            w("target.download", name=reader.say(chosen.indicator.short_name)),
+            addresses.data_indicator(reader.ky, chosen.indicator.code),
+        )
+    ]
     if chosen.target:
         links.append(Link(w("map.target"), reader.link("indicator", ma=chosen.target.code)))
     links.extend(_pictures(reader, chosen))

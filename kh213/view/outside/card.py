@@ -83,6 +83,13 @@ def name(reader: Reader, about: Subject) -> str:
     return reader.w(f"page.{about.page}.title")
 
 
+def site_name(reader: Reader) -> str:
+    """What the site is called where nobody knows yet whose plan it is."""
+    plan = reader.plan.release.plan_name.short_name
+    province = formats.area_inside(reader.w, reader.plan.areas.province)
+    return reader.w("frame.site", plan=f"{reader.say(plan)}, {province}")
+
+
 def description(reader: Reader, made: Card) -> str:
     """The description of the page that a card is of: the verdict in words, where the page has one.
 
@@ -164,7 +171,9 @@ def _card(
 ) -> Card:
     w, release = reader.w, reader.plan.release
     as_of = w("frame.as_of", day=formats.day(w, reader.as_of))
-    edition = w("picture.release", release=formats.day(w, release.day)).rstrip(".")
+    edition = w(
+        "frame.publication_demo" if release.illustrative else "frame.publication", day=formats.day(w, release.day)
+    )
     return Card(
         lang=w.lang,
         stamp=reader.stamp,
@@ -175,7 +184,7 @@ def _card(
         period=period,
         sentence=sentence,
         explanation=explanation,
-        site=w("frame.site", plan=reader.say(release.plan_name.short_name)),
+        site=site_name(reader),
         edition=as_of[:1].upper() + as_of[1:] if reader.day_moved else edition,
     )
 
