@@ -102,8 +102,18 @@ def test_without_an_address_of_its_own_a_head_names_paths(monkeypatch: pytest.Mo
     assert '<link rel="canonical" href="/chi-tieu?ma=T06" />' in head_of("indicator", "vi", {"ma": "T06"})
 
 
-@pytest.mark.parametrize(("name", "query"), [("verify", {"ma": "T01"}), ("overview", {"ky": "demo"})])
-def test_invented_figures_and_checks_are_not_for_search_engines(name: str, query: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("verify", {"ma": "T01"}),
+        ("overview", {"ky": "demo"}),
+        ("indicator", {"ma": "XYZ"}),
+        ("area", {"ma": "99999"}),
+    ],
+)
+def test_invented_figures_checks_and_what_does_not_exist_are_not_for_search_engines(
+    name: str, query: dict[str, str]
+) -> None:
     said = head_of(name, "vi", query)
     assert '<meta name="robots" content="noindex" />' in said
     assert "canonical" not in said

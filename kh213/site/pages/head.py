@@ -43,8 +43,8 @@ def head(
     """The elements for the head of a page at an address with this `query`; `plan` is the newest publication, if any,
     `title` and `description` are those of what the page shows.
 
-    Invented figures, and pages about an address that somebody holds already, are not for search engines; a link to them
-    has its picture where it is shared. Looks at the data folder (a listing and a stat): call it in a thread.
+    Invented figures, pages about an address that somebody holds already, and those that say that there is no such thing
+    are not for search engines; a link to them has its picture where it is shared. Looks at the data folder (a listing and a stat): call it in a thread.
     """
     reader = Reader(plan, words(language), store.LATEST, plan.release.day) if plan else None
     lines = [
@@ -55,12 +55,17 @@ def head(
         *_pictured(page, language, query),
         _feed(language),
     ]
-    if page.name == "verify" or query.get("ky") == store.DEMO or reader is None:
+    if page.name == "verify" or query.get("ky") == store.DEMO or reader is None or _is_nothing(reader, page, query):
         lines.append(_NOINDEX)
     else:
         lines += _addresses(reader, page, query)
         lines += [_dataset(reader.plan, language, addresses.site())] if page.name in _ABOUT_DATA else []
     return "\n".join(lines)
+
+
+def _is_nothing(reader: Reader, page: Page, query: Mapping[str, str]) -> bool:
+    about_one = page.name in {"indicator", "area"} and bool(query.get("ma", "").strip())
+    return about_one and not subject(reader, page.name, query).code
 
 
 def described(page: Page, language: str, query: Mapping[str, str]) -> str:
