@@ -49,10 +49,14 @@ def stamp() -> str:
 
 
 def tell() -> None:
-    """Writes where the page stands into the browser's address, in one step of its history, when all has been drawn."""
-    told: Told = st.session_state[_TOLD]
-    if told.query != _query():
-        st.query_params.from_dict(told.query)
+    """Writes where the page stands into the browser's address, in one step of its history, when all has been drawn.
+
+    Also where a reader has just gone: what was written before may have come after that. (A browser that has it there
+    already leaves it.)
+    """
+    query = st.session_state[_TOLD].query
+    if query != _query() or _moved():
+        st.query_params.from_dict(query)
 
 
 def asked(name: str) -> str:
@@ -77,6 +81,11 @@ def _query() -> Query:
 def _heard() -> Told:
     """What the browser has been told, after what it says of itself with this run."""
     told: Told = st.session_state.setdefault(_TOLD, Told(_query()))
-    run = get_script_run_ctx()
-    told.hear(st.session_state.get(_STAMP, ""), _query(), moved=run is not None and run.is_history_navigation)
+    told.hear(st.session_state.get(_STAMP) or "", _query(), moved=_moved())
     return told
+
+
+def _moved() -> bool:
+    """Whether the reader went back, or followed a link, to where this run is."""
+    run = get_script_run_ctx()
+    return run is not None and run.is_history_navigation

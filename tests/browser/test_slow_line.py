@@ -77,3 +77,14 @@ def test_a_search_is_found_by_pressing_its_button(open_page: Open) -> None:
     assert shown(seen) == {"tim": "bai chay"}
     assert seen.page.get_by_label(VI("place.find")).input_value() == "bai chay"
     seen.assert_clean()
+
+
+@pytest.mark.parametrize("page", ["map", "method"])
+def test_who_leaves_before_the_answer_has_come_is_where_the_address_says(open_page: Open, page: str) -> None:
+    seen = open_page("/nhung?hinh=ban-do", before=slow)
+    choose(seen, "rong", "390")
+    seen.page.get_by_role("link", name=VI(f"page.{page}.title"), exact=True).first.click()
+    assert shown(seen) == {}
+    heading = seen.page.locator("h1").inner_text()
+    fresh = open_page(seen.page.url.removeprefix(seen.site.url))
+    assert fresh.page.locator("h1").inner_text() == heading

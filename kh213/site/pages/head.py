@@ -15,7 +15,7 @@ from kh213.model.plan import Plan
 from kh213.release.publications import store
 from kh213.view import addresses
 from kh213.view.outside import known
-from kh213.view.outside.card import HEIGHT, WIDTH, Card, address, card, description, site_name, subject
+from kh213.view.outside.card import HEIGHT, WIDTH, Card, address, card, description, subject, whose
 from kh213.view.outside.dataset import dataset
 from kh213.view.pages import Page
 from kh213.view.reader import Reader
@@ -118,7 +118,7 @@ def _pictured(page: Page, language: str, query: Mapping[str, str]) -> Iterator[s
     """
     told, site = _told(page, language, query), addresses.site()
     if told:
-        yield _meta("og:site_name", site_name(told.reader))
+        yield _meta("og:site_name", told.reader.w("frame.site", plan=whose(told.reader)))
     if not told or not site:
         yield _meta("twitter:card", "summary", "name")
         return

@@ -83,11 +83,10 @@ def name(reader: Reader, about: Subject) -> str:
     return reader.w(f"page.{about.page}.title")
 
 
-def site_name(reader: Reader) -> str:
-    """What the site is called where nobody knows yet whose plan it is."""
-    plan = reader.plan.release.plan_name.short_name
-    province = formats.area_inside(reader.w, reader.plan.areas.province)
-    return reader.w("frame.site", plan=f"{reader.say(plan)}, {province}")
+def whose(reader: Reader) -> str:
+    """The plan and whose it is, where nobody knows that yet: "Kế hoạch 213, tỉnh Quảng Ninh"."""
+    plan = reader.say(reader.plan.release.plan_name.short_name)
+    return f"{plan}, {formats.area_inside(reader.w, reader.plan.areas.province)}"
 
 
 def description(reader: Reader, made: Card) -> str:
@@ -171,9 +170,8 @@ def _card(
 ) -> Card:
     w, release = reader.w, reader.plan.release
     as_of = w("frame.as_of", day=formats.day(w, reader.as_of))
-    edition = w(
-        "frame.publication_demo" if release.illustrative else "frame.publication", day=formats.day(w, release.day)
-    )
+    day = formats.day(w, release.day)
+    edition = w("picture.release", release=day).rstrip(".") if release.illustrative else w("frame.publication", day=day)
     return Card(
         lang=w.lang,
         stamp=reader.stamp,
@@ -184,7 +182,7 @@ def _card(
         period=period,
         sentence=sentence,
         explanation=explanation,
-        site=site_name(reader),
+        site=whose(reader),
         edition=as_of[:1].upper() + as_of[1:] if reader.day_moved else edition,
     )
 
