@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 Query = Mapping[str, list[str]]
 """An address of a page, by parameter."""
 
+_MOST = 50  # a reader is a few choices ahead; a program that never sends a stamp back must not fill the memory
+
 
 @dataclass(frozen=True)
 class _State:
@@ -59,15 +61,17 @@ class Told:
 
     def lead(self, query: Query) -> None:
         """From now on the page stands at this address."""
-        last = self._states[-1]
-        self._states.append(_State(last.number + 1, query, dict(last.boxes)))
+        self._stand(query, dict(self._states[-1].boxes))
 
     def turn(self, page: str) -> None:
         """From now on it is this page."""
         if page != self._page:
             self._page = page
-            self._states.append(_State(int(self.stamp) + 1, self.query))
+            self._stand(self.query, {})
 
     def show(self, box: str, value: object) -> None:
         """A box of the page shows this."""
         self._states[-1].boxes[box] = value
+
+    def _stand(self, query: Query, boxes: dict[str, object]) -> None:
+        self._states = [*self._states[-_MOST:], _State(self._states[-1].number + 1, query, boxes)]

@@ -101,3 +101,13 @@ def test_what_the_browser_makes_up_as_a_stamp_changes_nothing() -> None:
     for made_up in ("-1", "99", "²", "x", ""):
         told.hear(made_up, HERE, moved=False)
         assert told.query == CHOSEN
+
+
+def test_who_never_sends_a_stamp_back_is_not_remembered_without_end() -> None:
+    told, _ = standing()
+    for width in range(1000):
+        told.hear("", told.query, moved=False)
+        told.lead({"rong": [str(width)]})
+    assert told.query == {"rong": ["999"]}
+    told.hear("", HERE, moved=False)  # too long ago to be known: it holds
+    assert told.query == HERE
