@@ -7,7 +7,7 @@
 set -euo pipefail
 
 PATIENCE=120
-PAUSE=4  # so long at most nginx leaves a replica alone that was away (replicas.conf): before, the next one may not go
+PAUSE=4  # seconds, longer than nginx leaves a replica alone that was away (replicas.conf); only then the next one may go
 
 ports() {
   systemctl list-units --plain --no-legend --state=active 'kh213@*.service' | sed -n 's/^kh213@\([0-9]*\)\.service.*/\1/p'

@@ -52,7 +52,9 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A verdict with its inputs. `reason` is set exactly when `code` is `undetermined`; `figure` is what decided."""
+    """A verdict with its inputs. `reason` is set exactly when `code` is `undetermined`; `figure` is what was weighed, also
+    where it could not decide.
+    """
 
     target: Target
     area_code: str
@@ -62,6 +64,11 @@ class Verdict:
     figure: Observation | None = None
     pace: Pace | None = None
     since_lost: bool = False
+
+    @property
+    def decided_by(self) -> Observation | None:
+        """The figure on which the verdict rests; None where nothing is decided."""
+        return None if self.reason else self.figure
 
     @property
     def gap(self) -> Fraction | None:

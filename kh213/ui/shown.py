@@ -50,7 +50,7 @@ def stamped(shown: Iterable[Piece], embedded: bool) -> None:
     chosen there is none.
     """
     kinds = {type(each) for each in flat(shown)}
-    if Choice in kinds and not embedded:
+    if kinds & {Choice, Several} and not embedded:
         key = stamp()
         st.selectbox(key, [], key=key, accept_new_options=True)
     elif Field in kinds:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kh213.model.figures import series
-from kh213.model.plan import Indicator, Target
+from kh213.model.plan import Target
 from kh213.model.verdict import Verdict
-from kh213.view import addresses
 from kh213.view.abbreviations import written_out
 from kh213.view.figures.chart import Chart, target_chart
 from kh213.view.figures.judgement import Judgement, judgement
-from kh213.view.figures.table import FigureTable, figure_table
+from kh213.view.figures.table import FigureTable, figure_table, figures_file
 from kh213.view.reader import Link, Reader, verdicts
 from kh213.words import formats
 
@@ -74,8 +73,8 @@ def target_page(reader: Reader, target: Target) -> TargetPage:
     province = plan.areas.province
     verdict = verdicts(plan, reader.as_of)[target.code, province.code]
     chart = target_chart(reader, target, province, verdict)
-    table = figure_table(reader, plan.published(indicator.code, province.code), target.value, verdict.figure)
-    download = _download(reader, indicator)
+    table = figure_table(reader, plan.published(indicator.code, province.code), target.value, verdict.decided_by)
+    download = figures_file(reader, indicator)
     codes = list(plan.targets)
     place = codes.index(target.code)
     source = plan.sources[target.source_code]
@@ -115,16 +114,12 @@ def target_page(reader: Reader, target: Target) -> TargetPage:
 
 def _evidence(reader: Reader, verdict: Verdict) -> Link | None:
     """Who published the figure on which the verdict rests, and when."""
-    if verdict.figure is None:
+    row = verdict.decided_by
+    if row is None:
         return None
-    source = reader.source(verdict.figure)
-    said = reader.w("target.quoted_from", publisher=source.publisher, day=reader.published(verdict.figure))
+    source = reader.source(row)
+    said = reader.w("target.quoted_from", publisher=source.publisher, day=reader.published(row))
     return Link(said, source.url or "")
-
-
-def _download(reader: Reader, indicator: Indicator) -> Link:
-    name = reader.say(indicator.short_name)
-    return Link(reader.w("target.download", name=name), addresses.data_indicator(reader.ky, indicator.code))
 
 
 def _no_chart(reader: Reader, name: str) -> str:
@@ -159,7 +154,7 @@ def _related(reader: Reader, target: Target) -> tuple[Related, ...]:
         table = figure_table(reader, rows)
         if table.rows:
             found.append(
-                Related(reader.say(indicator.name), reader.say(related.why), table, _download(reader, indicator))
+                Related(reader.say(indicator.name), reader.say(related.why), table, figures_file(reader, indicator))
             )
     return tuple(found)
 

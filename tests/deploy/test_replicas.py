@@ -148,6 +148,14 @@ def all_start_anew(three: list[Replica], readers: Load, proxy: Front) -> None:
     assert len({line[1] for line in proxy.told() if re.fullmatch(r"127\.0\.0\.1:\d+", line[1])}) == 3
 
 
+def test_the_next_one_goes_only_when_nginx_asks_the_last_one_again() -> None:
+    """nginx counts whole seconds: a replica is left alone for up to one more than it is told."""
+    files = [each for each in DEPLOY.rglob("*") if each.suffix in {".conf", ".yaml"}]
+    alone = {int(found) for each in files for found in re.findall(r"fail_timeout=(\d+)s", each.read_text())}
+    assert len(alone) == 1
+    assert pause() > max(alone) + 1
+
+
 def pause() -> float:
     """How long those scripts wait, in seconds, until nginx asks a replica again that was away."""
     (one,) = {

@@ -6,15 +6,15 @@ import pytest
 
 from kh213.release.reading.read import read_plan
 from kh213.view.indicator import TargetPage, target_page
-from kh213.view.reader import Reader
+from kh213.view.reader import Reader, verdicts
 from kh213.words import words
 
-RELEASE = Path(__file__).parents[2] / "data" / "releases" / "2026-11-22"
+DATA = Path(__file__).parents[2] / "data"
 
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    plan = read_plan(RELEASE)
+    plan = read_plan(DATA / "releases" / "2026-11-22")
     return Reader(plan, words("vi"), "latest", plan.release.day)
 
 
@@ -37,6 +37,17 @@ def test_an_undecided_promise_has_no_figure_that_decides(reader: Reader) -> None
             shown = page(reader, code)
             assert shown.evidence is None
             assert all(reader.w("figure.deciding") not in row.status for row in shown.table.rows)
+
+
+def test_a_figure_that_was_weighed_and_could_not_decide_is_not_said_to_have_decided() -> None:
+    plan = read_plan(DATA / "demo")
+    reader = Reader(plan, words("vi"), "demo", plan.release.day)
+    verdict = verdicts(plan, reader.as_of)["T12", plan.areas.province.code]
+    assert verdict.reason == "qualifier_cannot_decide"
+    assert verdict.figure is not None
+    shown = page(reader, "T12")
+    assert shown.evidence is None
+    assert all(reader.w("figure.deciding") not in row.status for row in shown.table.rows)
 
 
 def test_every_file_to_download_is_named_by_its_indicator_and_the_one_that_decides_is_the_tables_own(

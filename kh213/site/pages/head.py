@@ -44,7 +44,8 @@ def head(
     `title` and `description` are those of what the page shows.
 
     Invented figures, pages about an address that somebody holds already, and those that say that there is no such thing
-    are not for search engines; a link to them has its picture where it is shared. Looks at the data folder (a listing and a stat): call it in a thread.
+    are not for search engines; a link to them has its picture where it is shared. Looks at the data folder (a listing
+    and a stat): call it in a thread.
     """
     reader = Reader(plan, words(language), store.LATEST, plan.release.day) if plan else None
     lines = [

@@ -78,7 +78,7 @@ def embedded(reader: Reader, target: Target, area: Area) -> Embedded:
             reader,
             rows_here(reader, target.indicator_code, area),
             target.value,
-            verdict.figure if verdict else None,
+            verdict.decided_by if verdict else None,
         ),
         links=_links(reader, target, area, judged=said is not None),
     )

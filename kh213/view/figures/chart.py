@@ -103,7 +103,7 @@ def target_chart(reader: Reader, target: Target, area: Area, verdict: Verdict | 
         ceiling=ceiling,
         foot=_foot(reader, rows),
         notes=_notes(reader, form, points, missing, breaks, bool(_path(verdict, target))),
-        alt=_alt(reader, target, area, rows, missing),
+        alt=_alt(reader, target, area, list(zip(points, rows, strict=True)), missing),
     )
 
 
@@ -217,18 +217,20 @@ def _notes(
     return tuple(said)
 
 
-def _told(reader: Reader, target: Target, row: Observation) -> str:
-    w, status = reader.w, status_words(reader, row)
-    period = formats.period(w, row.time_period, row.accumulation)
-    figure = formats.figure(w, reader.plan.indicators[target.indicator_code], row, beside=target.value)
-    return w("chart.figure_with" if status else "chart.figure", period=period, figure=figure, status=status)
-
-
-def _alt(reader: Reader, target: Target, area: Area, rows: Sequence[Observation], missing: Sequence[Mark]) -> str:
+def _alt(
+    reader: Reader,
+    target: Target,
+    area: Area,
+    drawn: Sequence[tuple[Point, Observation]],
+    missing: Sequence[Mark],
+) -> str:
     """The chart in a sentence: every figure with what weakens it, every period without one in its place."""
     w, indicator = reader.w, reader.plan.indicators[target.indicator_code]
     said = [(mark.day, mark.text) for mark in missing]
-    said += [(row.period.last, _told(reader, target, row)) for row in rows]
+    for point, row in drawn:
+        status = status_words(reader, row)
+        key = "chart.figure_with" if status else "chart.figure"
+        said.append((point.day, w(key, period=point.period, figure=point.text, status=status)))
     return w(
         "chart.alt",
         name=reader.say(indicator.short_name),

@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from kh213.model.figures import in_force
-from kh213.model.plan import Observation
+from kh213.model.plan import Indicator, Observation
+from kh213.view import addresses
 from kh213.view.figures.chart import status_words
 from kh213.view.reader import Link, Reader
 from kh213.words import formats
@@ -59,6 +60,12 @@ def figure_table(
         places=any(row.area_code != province for row in rows),
         note=shared,
     )
+
+
+def figures_file(reader: Reader, indicator: Indicator) -> Link:
+    """The figures of an indicator to take along, as CSV: named by what is in it, since a page offers several."""
+    name = reader.say(indicator.short_name)
+    return Link(reader.w("target.download", name=name), addresses.data_indicator(reader.ky, indicator.code))
 
 
 def figure_rows(

@@ -10,6 +10,7 @@ from kh213.model.figures import RollUp, roll_up
 from kh213.model.plan import Observation
 from kh213.release.publications.store import DEMO
 from kh213.view import addresses
+from kh213.view.figures.table import figures_file
 from kh213.view.map.change import CHANGED
 from kh213.view.map.choices import GEOGRAPHY, LEVELS, Choices, moments, subjects
 from kh213.view.map.places import Place, figure_of
@@ -148,12 +149,7 @@ def foot(reader: Reader, known: Sequence[Observation]) -> str:
 
 def links(reader: Reader, chosen: Choices) -> tuple[Link, ...]:
     w = reader.w
-    links = [
-        Link(
-            w("target.download", name=reader.say(chosen.indicator.short_name)),
-            addresses.data_indicator(reader.ky, chosen.indicator.code),
-        )
-    ]
+    links = [figures_file(reader, chosen.indicator)]
     if chosen.target:
         links.append(Link(w("map.target"), reader.link("indicator", ma=chosen.target.code)))
     links.extend(_pictures(reader, chosen))

@@ -126,7 +126,7 @@ def _of_target(reader: Reader, target: Target) -> Card:
     said = judgement(reader, verdict)
     promise = formats.promise(w, plan.indicators[target.indicator_code], target)
     shown = figure(reader, target, plan.areas.province, verdict)
-    decided = bool(verdict.figure) and verdict.code != "undetermined"
+    decided = verdict.decided_by is not None
     return _card(
         reader,
         reader.promises()[target.code],
